@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+
+namespace FlowNexus.Engine.Identity;
+
+/// <summary>
+/// Makes prefixed, sortable, URL-safe ids: a version 7 UUID (RFC 9562) written as 26 characters of Crockford base 32.
+/// Look-ups never validate this form, so ids that come from elsewhere work unchanged.
+/// </summary>
+public static class NewId
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    public static string Workflow(DateTimeOffset now) => Create("workflow_", now);
+
+    public static string Execution(DateTimeOffset now) => Create("exec_", now);
+
+    public static string Step(DateTimeOffset now) => Create("step_", now);
+
+    public static string Task(DateTimeOffset now) => Create("task_", now);
+
+    public static string Event(DateTimeOffset now) => Create("evt_", now);
+
+    public static string Artifact(DateTimeOffset now) => Create("artifact_", now);
+
+    public static string Trigger(DateTimeOffset now) => Create("trigger_", now);
+
+    /// <param name="prefix">What kind of thing the id names, with its underscore: <c>exec_</c>.</param>
+    /// <param name="now">The moment the id sorts by; milliseconds count.</param>
+    public static string Create(string prefix, DateTimeOffset now)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(now).TryWriteBytes(bytes, bigEndian: true, out _);
+        var high = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        var low = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
+        var value = new UInt128(high, low);
+        return string.Create(prefix.Length + 26, (prefix, value), static (chars, state) =>
+        {
+            state.prefix.CopyTo(chars);
+            var rest = state.value;
+            for (var i = chars.Length - 1; i >= state.prefix.Length; i--)
+            {
+                chars[i] = Alphabet[(int)(uint)(rest & 31)];
+                rest >>= 5;
+            }
+        });
+    }
+}

@@ -1,0 +1,58 @@
+namespace FlowNexus.Engine.Problems;
+
+/// <summary>The stable error codes. Those of the contract come first; the number is the HTTP status REST answers with.</summary>
+public static class ProblemCodes
+{
+    public const string WorkflowNotFound = "WORKFLOW_NOT_FOUND";
+    public const string InsufficientCredits = "INSUFFICIENT_CREDITS";
+    public const string AgentUnavailable = "AGENT_UNAVAILABLE";
+    public const string ExecutionTimeout = "EXECUTION_TIMEOUT";
+    public const string InvalidInputData = "INVALID_INPUT_DATA";
+    public const string QueueFull = "QUEUE_FULL";
+
+    public const string InvalidDefinition = "INVALID_DEFINITION";
+    public const string InvalidRequest = "INVALID_REQUEST";
+    public const string WorkflowNotActive = "WORKFLOW_NOT_ACTIVE";
+    public const string ExecutionNotFound = "EXECUTION_NOT_FOUND";
+    public const string TaskNotFound = "TASK_NOT_FOUND";
+    public const string AgentNotFound = "AGENT_NOT_FOUND";
+    public const string ArtifactNotFound = "ARTIFACT_NOT_FOUND";
+    public const string QueueNotFound = "QUEUE_NOT_FOUND";
+    public const string NotFound = "NOT_FOUND";
+    public const string Conflict = "CONFLICT";
+    public const string VersionConflict = "VERSION_CONFLICT";
+    public const string Unauthenticated = "UNAUTHENTICATED";
+    public const string Forbidden = "FORBIDDEN";
+    public const string InternalError = "INTERNAL_ERROR";
+
+    public const string StepTimeout = "STEP_TIMEOUT";
+    public const string StepFailed = "STEP_FAILED";
+    public const string StepLost = "STEP_LOST";
+    public const string NoSuitableSkill = "NO_SUITABLE_SKILL";
+    public const string NoData = "NO_DATA";
+    public const string ExpressionUnresolved = "EXPRESSION_UNRESOLVED";
+    public const string ExpressionInvalid = "EXPRESSION_INVALID";
+    public const string ExpressionType = "EXPRESSION_TYPE";
+    public const string ValidationFailed = "VALIDATION_FAILED";
+    public const string ScoreBelowThreshold = "SCORE_BELOW_THRESHOLD";
+    public const string ScoreMissing = "SCORE_MISSING";
+    public const string AddressRefused = "ADDRESS_REFUSED";
+    public const string HttpFailed = "HTTP_FAILED";
+
+    /// <summary>The HTTP status that belongs to a code; 400 for a code not listed.</summary>
+    public static int HttpStatus(string code) => code switch
+    {
+        WorkflowNotFound or ExecutionNotFound or TaskNotFound or AgentNotFound or ArtifactNotFound or QueueNotFound or NotFound => 404,
+        InsufficientCredits => 402,
+        AgentUnavailable => 503,
+        ExecutionTimeout => 504,
+        InvalidInputData or InvalidDefinition => 422,
+        QueueFull => 429,
+        WorkflowNotActive or Conflict => 409,
+        VersionConflict => 412,
+        Unauthenticated => 401,
+        Forbidden => 403,
+        InternalError => 500,
+        _ => 400,
+    };
+}

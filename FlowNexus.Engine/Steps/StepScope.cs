@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+
+namespace FlowNexus.Engine.Steps;
+
+/// <summary>What a step's expressions can reach.</summary>
+public sealed class StepScope
+{
+    /// <summary>The execution's <c>input_data</c>.</summary>
+    public required JsonNode? Input { get; init; }
+
+    /// <summary>Outputs of completed steps by name. Treat as read-only: they are shared.</summary>
+    public required IReadOnlyDictionary<string, JsonNode?> Outputs { get; init; }
+
+    /// <summary>Names of the steps this one follows directly; a bare name in an expression looks here first, then in the input.</summary>
+    public required IReadOnlyList<string> DirectDependencies { get; init; }
+
+    public required ExecutionFacts Execution { get; init; }
+}
+
+/// <summary>Facts about the execution that expressions and steps may use.</summary>
+public sealed record ExecutionFacts(string ExecutionId, string WorkflowId, string WorkflowName, int Version, DateTimeOffset StartedAt)
+{
+    public JsonObject? Metadata { get; init; }
+}

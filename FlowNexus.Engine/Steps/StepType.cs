@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Workflows;
+
+namespace FlowNexus.Engine.Steps;
+
+/// <summary>One entry of the step catalogue: what it is called, how it is set up, how it behaves.</summary>
+public abstract class StepType
+{
+    /// <summary>The word in a definition's <c>type</c>.</summary>
+    public abstract string Name { get; }
+
+    public abstract string Title { get; }
+
+    public abstract string Summary { get; }
+
+    /// <summary>Tints the icon in the designer.</summary>
+    public abstract StepFamily Family { get; }
+
+    /// <summary>JSON Schema 2020-12 of the settings, with titles, descriptions, defaults and units; the inspector's form is made from it.</summary>
+    public abstract JsonObject SettingsSchema { get; }
+
+    /// <summary>How long one attempt usually takes before there is history, in seconds.</summary>
+    public virtual double DeclaredSeconds => 1;
+
+    /// <summary>Bounds an attempt when the definition does not, in seconds.</summary>
+    public virtual double DefaultTimeoutSeconds => 3600;
+
+    /// <summary>Null when the type runs; otherwise why a workflow that uses it cannot be activated yet.</summary>
+    public virtual string? NotAvailable => null;
+
+    /// <summary>
+    /// Reports everything wrong with the step's settings. Pointers start at the step: <c>/config/url</c>.
+    /// </summary>
+    public virtual void Validate(StepDefinition step, Action<ProblemDetail> report) { }
+
+    /// <summary>Prepares the behaviour once per workflow version: parsed expressions, compiled schemas. Thread-safe and reused by all executions.</summary>
+    public abstract IStepBehaviour Prepare(StepDefinition step);
+}
+
+/// <summary>Families of step types, as in the palette.</summary>
+public enum StepFamily { Agent, Control, Data, Code, People, Output }
+
+/// <summary>Either <see cref="IPureBehaviour"/> or <see cref="IEffectBehaviour"/> or a delay.</summary>
+public interface IStepBehaviour;
+
+/// <summary>A step without outside effects: a function of what is in reach. Runs inside a transition and may commit together with its neighbours.</summary>
+public interface IPureBehaviour : IStepBehaviour
+{
+    /// <summary>Failures are returned, or thrown as <see cref="ProblemException"/>.</summary>
+    StepResult Evaluate(StepScope scope);
+}
+
+/// <summary>A step that reaches outside; runs off the grain, at least once, with a stable key.</summary>
+public interface IEffectBehaviour : IStepBehaviour
+{
+    /// <summary>Failures are returned, or thrown as <see cref="ProblemException"/>.</summary>
+    Task<StepResult> RunAsync(StepContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>A step that only waits: a timer row, no memory.</summary>
+public interface IDelayBehaviour : IStepBehaviour
+{
+    /// <summary>How long, from the moment the step starts.</summary>
+    TimeSpan Duration(StepScope scope, DateTimeOffset now);
+}
