@@ -1,0 +1,53 @@
+using FlowNexus.Engine.Workflows;
+
+namespace FlowNexus.Engine.Executions.Machine;
+
+/// <summary>What the machine needs to know of a workflow version, and nothing more.</summary>
+public sealed class ExecutionPlan
+{
+    public required WorkflowGraph Graph { get; init; }
+
+    public required IReadOnlyList<StepPlan> Steps { get; init; }
+
+    /// <summary>Steps at the same time, at least 1.</summary>
+    public required int MaxConcurrent { get; init; }
+
+    /// <summary>How often a failed step may be reopened in one execution.</summary>
+    public int MaxRetries { get; init; }
+
+    public bool DifferentAgentOnRetry { get; init; }
+
+    public TimeSpan? ExecutionTimeout { get; init; }
+
+    /// <summary>True when every step is pure, so that a whole execution can be one transition.</summary>
+    public bool IsPure => Steps.All(step => step.Kind == StepKind.Pure);
+}
+
+/// <param name="Weight">Usual duration in seconds, the step's share of the execution's progress; above 0.</param>
+public sealed record StepPlan(StepKind Kind, int RetryAttempts, TimeSpan Timeout, double Weight)
+{
+    /// <summary>Agent type that gets one last attempt after the retries are spent.</summary>
+    public string? FallbackAgentType { get; init; }
+
+    public bool IsAgent { get; init; }
+
+    /// <summary>Wait before the first retry; doubles with each further one.</summary>
+    public TimeSpan Backoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>An attempt lost in a crash fails the step instead of being repeated.</summary>
+    public bool FailWhenLost { get; init; }
+}
+
+public enum StepKind
+{
+    /// <summary>Evaluated inside the transition.</summary>
+    Pure,
+
+    /// <summary>Runs outside and reports back.</summary>
+    Effect,
+
+    /// <summary>Only a timer.</summary>
+    Delay,
+}

@@ -1,0 +1,342 @@
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Workflows;
+
+namespace FlowNexus.Engine.Executions.Machine;
+
+/// <summary>One call of the machine in the making: a private copy of the state that inputs and events act on.</summary>
+internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
+{
+    private readonly StepState[] _steps = [.. before.Steps];
+    private readonly List<MachineEvent> _events = [];
+    private readonly List<MachineDecision> _decisions = [];
+    private ExecutionState _state = before;
+
+    public MachineResult Result() => new(_state with { Steps = _steps, Progress = Progress() }, _events, _decisions);
+
+    public void Take(MachineInput input)
+    {
+        switch (input)
+        {
+            case MachineInput.Start start:
+                if (_state.Status == ExecutionStatus.Queued) Start(start.At);
+                break;
+            case MachineInput.AttemptStarted started:
+                if (IsCurrent(started.Step, started.Attempt) && _steps[started.Step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent }) StartAttempt(started);
+                else _decisions.Add(new MachineDecision.Abandon(started.Step, started.Attempt));
+                break;
+            case MachineInput.AttemptCompleted completed:
+                if (IsRunning(completed.Step, completed.Attempt)) Complete(completed);
+                else Discard(completed.Step, completed.Attempt, "completed", completed.At);
+                break;
+            case MachineInput.AttemptFailed failed:
+                if (IsRunning(failed.Step, failed.Attempt)) Fail(failed.Step, failed.Problem, failed.Retryable, failed.Jitter, failed.At, MachineEventType.StepFailed);
+                else Discard(failed.Step, failed.Attempt, "failed", failed.At);
+                break;
+            case MachineInput.AttemptLost lost:
+                if (IsRunning(lost.Step, lost.Attempt)) Lose(lost.Step, lost.At);
+                break;
+            case MachineInput.AttemptProgressed progressed:
+                if (IsRunning(progressed.Step, progressed.Attempt))
+                    _steps[progressed.Step] = _steps[progressed.Step] with { Progress = Math.Max(_steps[progressed.Step].Progress, Math.Clamp(progressed.Fraction, 0, 1)) };
+                break;
+            case MachineInput.DelayStarted delay:
+                if (IsRunning(delay.Step, delay.Attempt)) Wait(delay);
+                break;
+            case MachineInput.TimerDue due:
+                if (!_state.Status.IsTerminal()) Ring(due);
+                break;
+            case MachineInput.Recovered recovered:
+                if (!_state.Status.IsTerminal()) Recover(recovered.At);
+                break;
+            case MachineInput.Cancel cancel:
+                if (!_state.Status.IsTerminal())
+                    End(new MachineEvent(MachineEventType.ExecutionCancelled, cancel.At) { By = cancel.By, Reason = cancel.Reason }, MachineEventType.StepCancelled);
+                break;
+            case MachineInput.Pause pause:
+                if (_state.Status is ExecutionStatus.Running or ExecutionStatus.Waiting)
+                    Emit(new MachineEvent(MachineEventType.ExecutionPaused, pause.At) { By = pause.By, Reason = pause.Reason });
+                break;
+            case MachineInput.Resume resume:
+                if (_state.Status == ExecutionStatus.Paused) Emit(new MachineEvent(MachineEventType.ExecutionResumed, resume.At) { By = resume.By });
+                break;
+        }
+    }
+
+    /// <summary>Skips what is dead, starts what is ready and has a place, ends what is done.</summary>
+    public void Advance(DateTimeOffset at)
+    {
+        if (_state.Status is ExecutionStatus.Queued || _state.Status.IsTerminal()) return;
+        var ready = SkipDeadAndFindReady(at);
+        if (_state.Status != ExecutionStatus.Paused)
+        {
+            var places = plan.MaxConcurrent - _steps.Count(step => step.IsActive);
+            foreach (var step in ready.Take(Math.Max(0, places))) Begin(step, at);
+        }
+
+        if (Array.TrueForAll(_steps, step => step.Status.IsTerminal())) Emit(new MachineEvent(MachineEventType.ExecutionCompleted, at));
+        else if (_state.Status != ExecutionStatus.Paused) ShowWhetherWaiting(at);
+    }
+
+    private void Start(DateTimeOffset at)
+    {
+        Emit(new MachineEvent(MachineEventType.ExecutionStarted, at));
+        if (plan.ExecutionTimeout is { } timeout) _decisions.Add(new MachineDecision.SetTimer(TimerKind.ExecutionTimeout, -1, 0, at + timeout));
+    }
+
+    private void Begin(int step, DateTimeOffset at)
+    {
+        var state = _steps[step];
+        var attempt = state.Attempt + 1;
+        var kind = plan.Steps[step];
+        if (kind.Kind != StepKind.Effect)
+        {
+            // Resolved before the transition commits, so no event tells of it.
+            _steps[step] = state with { Status = StepStatus.InProgress, Wait = WaitReason.None, DueAt = null, Attempt = attempt };
+            _decisions.Add(new MachineDecision.Evaluate(step, attempt));
+        }
+        else if (kind.IsAgent)
+        {
+            EmitStep(MachineEventType.StepWaiting, step, attempt, at, wait: WaitReason.Agent);
+            Request(step);
+        }
+        else
+        {
+            EmitStep(MachineEventType.StepStarted, step, attempt, at);
+            Run(step, attempt, at);
+        }
+    }
+
+    private void Request(int step)
+    {
+        var state = _steps[step];
+        var different = plan.DifferentAgentOnRetry && state.Attempt > 1 + state.Lost;
+        _decisions.Add(new MachineDecision.Request(step, state.Attempt, state.FallbackUsed ? plan.Steps[step].FallbackAgentType : null, different));
+    }
+
+    private void Run(int step, int attempt, DateTimeOffset at)
+    {
+        _decisions.Add(new MachineDecision.SetTimer(TimerKind.StepTimeout, step, attempt, at + plan.Steps[step].Timeout));
+        _decisions.Add(new MachineDecision.Run(step, attempt));
+    }
+
+    private void StartAttempt(MachineInput.AttemptStarted started)
+    {
+        EmitStep(MachineEventType.StepStarted, started.Step, started.Attempt, started.At, agentId: started.AgentId);
+        Run(started.Step, started.Attempt, started.At);
+    }
+
+    private void Complete(MachineInput.AttemptCompleted completed)
+    {
+        StopClock(completed.Step);
+        Emit(new MachineEvent(MachineEventType.StepCompleted, completed.At)
+        {
+            Step = completed.Step,
+            Attempt = completed.Attempt,
+            AgentId = _steps[completed.Step].AgentId,
+            Branch = completed.Branch,
+        });
+    }
+
+    private void Wait(MachineInput.DelayStarted delay)
+    {
+        EmitStep(MachineEventType.StepWaiting, delay.Step, delay.Attempt, delay.At, wait: WaitReason.Delay, dueAt: delay.DueAt);
+        _decisions.Add(new MachineDecision.SetTimer(TimerKind.Delay, delay.Step, delay.Attempt, delay.DueAt));
+    }
+
+    private void Fail(int step, Problem problem, bool retryable, double jitter, DateTimeOffset at, MachineEventType final)
+    {
+        StopClock(step);
+        var state = _steps[step];
+        var kind = plan.Steps[step];
+        var happened = new MachineEvent(MachineEventType.StepRetrying, at) { Step = step, Attempt = state.Attempt, AgentId = state.AgentId, Problem = problem };
+        if (retryable && state.Failures < kind.RetryAttempts)
+        {
+            var due = at + Backoff(kind, state.Failures, jitter);
+            Emit(happened with { DueAt = due });
+            _decisions.Add(new MachineDecision.SetTimer(TimerKind.Retry, step, state.Attempt, due));
+        }
+        else if (kind.FallbackAgentType is not null && !state.FallbackUsed)
+        {
+            Emit(happened with { Fallback = true });
+        }
+        else if (retryable && _state.Reopens < plan.MaxRetries)
+        {
+            Emit(happened with { Type = MachineEventType.StepReopened });
+        }
+        else
+        {
+            Emit(happened with { Type = final });
+            End(new MachineEvent(MachineEventType.ExecutionFailed, at) { Problem = problem, Reason = plan.Graph.Steps[step].Name }, MachineEventType.StepSkipped);
+        }
+    }
+
+    /// <summary>Exponential backoff whose upper half is jittered: between 1/2 and 1 of <c>base · 2^failures</c>, capped.</summary>
+    private static TimeSpan Backoff(StepPlan step, int failures, double jitter)
+    {
+        var full = Math.Min(step.Backoff.TotalSeconds * Math.Pow(2, Math.Min(failures, 30)), step.MaxBackoff.TotalSeconds);
+        return TimeSpan.FromSeconds(full * (0.5 + (Math.Clamp(jitter, 0, 1) / 2)));
+    }
+
+    private void Lose(int step, DateTimeOffset at)
+    {
+        StopClock(step);
+        var state = _steps[step];
+        if (!plan.Steps[step].FailWhenLost && state.Lost < ExecutionMachine.MaxLost)
+        {
+            EmitStep(MachineEventType.AttemptLost, step, state.Attempt, at, agentId: state.AgentId);
+            return;
+        }
+
+        var problem = new Problem(ProblemCodes.StepLost, $"The process that ran step \"{plan.Graph.Steps[step].Name}\" ended {state.Lost + 1} time(s) before the step did.");
+        Fail(step, problem, retryable: false, 0, at, MachineEventType.StepFailed);
+    }
+
+    private void Ring(MachineInput.TimerDue due)
+    {
+        if (due.Kind == TimerKind.ExecutionTimeout)
+        {
+            var seconds = plan.ExecutionTimeout?.TotalSeconds;
+            var problem = new Problem(ProblemCodes.ExecutionTimeout, $"The execution did not finish within its execution_timeout of {seconds} s.");
+            End(new MachineEvent(MachineEventType.ExecutionTimedOut, due.At) { Problem = problem }, MachineEventType.StepCancelled);
+        }
+        else if (IsCurrent(due.Step, due.Attempt) && _steps[due.Step] is var step)
+        {
+            if (due.Kind == TimerKind.StepTimeout && step.Status == StepStatus.InProgress)
+            {
+                _decisions.Add(new MachineDecision.Abandon(due.Step, due.Attempt));
+                var problem = new Problem(ProblemCodes.StepTimeout, $"Step \"{plan.Graph.Steps[due.Step].Name}\" did not finish within its timeout of {plan.Steps[due.Step].Timeout.TotalSeconds} s.");
+                Fail(due.Step, problem, retryable: true, due.Jitter, due.At, MachineEventType.StepTimedOut);
+            }
+            else if (due.Kind == TimerKind.Delay && step is { Status: StepStatus.Waiting, Wait: WaitReason.Delay })
+            {
+                EmitStep(MachineEventType.StepCompleted, due.Step, due.Attempt, due.At);
+            }
+        }
+    }
+
+    private void Recover(DateTimeOffset at)
+    {
+        for (var step = 0; step < _steps.Length; step++)
+        {
+            if (_state.Status.IsTerminal()) return;
+            if (_steps[step].Status == StepStatus.InProgress) Lose(step, at);
+            else if (_steps[step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent }) Request(step);
+        }
+    }
+
+    private void Discard(int step, int attempt, string outcome, DateTimeOffset at) =>
+        Emit(new MachineEvent(MachineEventType.AttemptDiscarded, at) { Step = step, Attempt = attempt, AgentId = _steps[step].AgentId, Reason = outcome });
+
+    /// <summary>Ends the execution: what is active is cancelled and abandoned, what has not begun becomes <paramref name="pending"/>.</summary>
+    private void End(MachineEvent last, MachineEventType pending)
+    {
+        for (var step = 0; step < _steps.Length; step++)
+        {
+            var state = _steps[step];
+            if (state.Status.IsTerminal()) continue;
+            if (state.IsActive) _decisions.Add(new MachineDecision.Abandon(step, state.Attempt));
+            EmitStep(state.Status == StepStatus.Pending ? pending : MachineEventType.StepCancelled, step, state.Attempt, last.At, agentId: state.AgentId);
+        }
+
+        Emit(last);
+    }
+
+    private List<int> SkipDeadAndFindReady(DateTimeOffset at)
+    {
+        List<int> ready = [];
+        bool skipped;
+        do
+        {
+            skipped = false;
+            ready.Clear();
+            for (var step = 0; step < _steps.Length; step++)
+            {
+                var state = _steps[step];
+                if (state is { Status: StepStatus.Waiting, Wait: WaitReason.Retry } && state.DueAt <= at) ready.Add(step);
+                if (state.Status != StepStatus.Pending) continue;
+                if (state.Attempt > 0)
+                {
+                    ready.Add(step);
+                    continue;
+                }
+
+                switch (Readiness(step))
+                {
+                    case Ready.Yes:
+                        ready.Add(step);
+                        break;
+                    case Ready.Never:
+                        EmitStep(MachineEventType.StepSkipped, step, 0, at);
+                        skipped = true;
+                        break;
+                }
+            }
+        }
+        while (skipped);
+        return ready;
+    }
+
+    private Ready Readiness(int step)
+    {
+        bool gated = false, open = false, depends = false, alive = false;
+        foreach (var edge in plan.Graph.Incoming(step))
+        {
+            var from = _steps[edge.From];
+            if (!from.Status.IsTerminal()) return Ready.NotYet;
+            var completed = from.Status == StepStatus.Completed;
+            if (edge.Kind == EdgeKind.Gate)
+            {
+                gated = true;
+                open |= completed && from.Branch == edge.Target;
+            }
+            else if (edge.Kind == EdgeKind.Dependency)
+            {
+                depends = true;
+                alive |= completed;
+            }
+        }
+
+        return (!gated || open) && (!depends || alive) ? Ready.Yes : Ready.Never;
+    }
+
+    private void ShowWhetherWaiting(DateTimeOffset at)
+    {
+        var active = Array.Exists(_steps, step => step.Status == StepStatus.InProgress || step.IsActive);
+        if (active && _state.Status == ExecutionStatus.Waiting) Emit(new MachineEvent(MachineEventType.ExecutionRunning, at));
+        if (!active && _state.Status == ExecutionStatus.Running && Array.Exists(_steps, step => step.Status == StepStatus.Waiting)) Emit(new MachineEvent(MachineEventType.ExecutionWaiting, at));
+    }
+
+    private bool IsCurrent(int step, int attempt) => !_state.Status.IsTerminal() && _steps[step].Attempt == attempt;
+
+    private bool IsRunning(int step, int attempt) => IsCurrent(step, attempt) && _steps[step].Status == StepStatus.InProgress;
+
+    private void StopClock(int step)
+    {
+        if (plan.Steps[step].Kind == StepKind.Effect) _decisions.Add(new MachineDecision.ClearTimer(TimerKind.StepTimeout, step));
+    }
+
+    private double Progress()
+    {
+        if (_state.Status == ExecutionStatus.Completed) return 1;
+        double total = 0, done = 0;
+        for (var i = 0; i < _steps.Length; i++)
+        {
+            total += plan.Steps[i].Weight;
+            done += plan.Steps[i].Weight * (_steps[i].Status is StepStatus.Completed or StepStatus.Skipped ? 1 : Math.Min(_steps[i].Progress, 0.99));
+        }
+
+        return Math.Max(_state.Progress, Math.Min(total > 0 ? done / total : 0, 0.99));
+    }
+
+    private void EmitStep(MachineEventType type, int step, int attempt, DateTimeOffset at, WaitReason wait = WaitReason.None, DateTimeOffset? dueAt = null, string? agentId = null) =>
+        Emit(new MachineEvent(type, at) { Step = step, Attempt = attempt, Wait = wait, DueAt = dueAt, AgentId = agentId });
+
+    private void Emit(MachineEvent happened)
+    {
+        _events.Add(happened);
+        if (happened.Step >= 0) _steps[happened.Step] = ExecutionMachine.Step(_steps[happened.Step], happened);
+        _state = ExecutionMachine.Execution(_state, happened);
+    }
+
+    private enum Ready { NotYet, Yes, Never }
+}
