@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using FlowNexus.Engine.Storage.Rows;
+
+namespace FlowNexus.Engine.Audit;
+
+/// <summary>Passes committed events, in order of position, to whoever watches on this node.</summary>
+public sealed class EventFeed
+{
+    private readonly ConcurrentDictionary<Subscription, byte> _subscriptions = new();
+
+    /// <summary>
+    /// Calls back for every event committed from now on, and for progress between events, until disposed. The callback
+    /// runs on the journal's thread or an execution's: it must return at once.
+    /// </summary>
+    public IDisposable Subscribe(Action<EventRow> onEvent, Action<ExecutionProgress>? onProgress = null)
+    {
+        var subscription = new Subscription(this, onEvent, onProgress);
+        _subscriptions[subscription] = 0;
+        return subscription;
+    }
+
+    internal void Publish(IReadOnlyList<EventRow> events)
+    {
+        if (_subscriptions.IsEmpty) return;
+        foreach (var (subscription, _) in _subscriptions)
+            foreach (var row in events)
+                subscription.OnEvent(row);
+    }
+
+    internal void Publish(ExecutionProgress progress)
+    {
+        foreach (var (subscription, _) in _subscriptions) subscription.OnProgress?.Invoke(progress);
+    }
+
+    private sealed class Subscription(EventFeed feed, Action<EventRow> onEvent, Action<ExecutionProgress>? onProgress) : IDisposable
+    {
+        public Action<EventRow> OnEvent { get; } = onEvent;
+
+        public Action<ExecutionProgress>? OnProgress { get; } = onProgress;
+
+        public void Dispose() => feed._subscriptions.TryRemove(this, out _);
+    }
+}
+
+/// <summary>How far an execution is; sent between events, never stored as one.</summary>
+/// <param name="Progress">Of the execution, 0 to 1.</param>
+/// <param name="StepProgress">Of the step, 0 to 1.</param>
+public sealed record ExecutionProgress(string ExecutionId, string WorkflowId, double Progress, string StepName, double StepProgress);

@@ -1,0 +1,25 @@
+using FlowNexus.Engine.Artifacts;
+using FlowNexus.Engine.Executions.Machine;
+using FlowNexus.Engine.Queues;
+using FlowNexus.Engine.Steps;
+
+namespace FlowNexus.Engine.Executions.Driving;
+
+/// <summary>An input to the machine with what the outside knows about it and the machine need not.</summary>
+internal sealed record DriverInput(MachineInput Input, AttemptFacts? Facts = null);
+
+/// <summary>What came with an attempt's start or end.</summary>
+internal sealed record AttemptFacts
+{
+    public TaskAssignment? Assignment { get; init; }
+
+    public StepResult? Result { get; init; }
+
+    public StoredOutput Output { get; init; }
+
+    /// <summary>From a monotonic clock.</summary>
+    public TimeSpan Duration { get; init; }
+}
+
+/// <summary>An output as a row keeps it: JSON, or the artifact that holds it when it is large.</summary>
+internal readonly record struct StoredOutput(string? Json, ArtifactReference? Artifact, long Bytes);

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using FlowNexus.Engine.Executions.Machine;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Storage.Rows;
+
+namespace FlowNexus.Engine.Executions.Driving;
+
+/// <summary>The machine's state as rows, and back.</summary>
+internal static class ExecutionRows
+{
+    private static readonly string[] WaitWords = ["none", "agent", "retry", "delay"];
+    private static readonly string[] TimerWords = ["step_timeout", "retry", "delay", "execution_timeout"];
+
+    public static string Word(this WaitReason wait) => WaitWords[(int)wait];
+
+    public static string Word(this TimerKind kind) => TimerWords[(int)kind];
+
+    public static TimerKind Timer(string word) => (TimerKind)Array.IndexOf(TimerWords, word);
+
+    public static string Json(Problem problem) => JsonSerializer.Serialize(problem, ProblemJson.Options);
+
+    public static Problem? Problem(string? json) => json is null ? null : JsonSerializer.Deserialize<Problem>(json, ProblemJson.Options);
+
+    /// <summary>The row of a step after a transition: the machine's state, and the output and records that came with it.</summary>
+    public static StepRow Step(string executionId, PreparedWorkflow workflow, int ordinal, StepState state, StepRow? before, string? taskId, AttemptFacts? facts, Problem? problem) => new()
+    {
+        ExecutionId = executionId,
+        Ordinal = ordinal,
+        StepId = workflow.StepIds[ordinal],
+        Name = workflow.Definition.Steps[ordinal].Name,
+        Status = state.Status.Word(),
+        Wait = state.Wait.Word(),
+        Attempt = state.Attempt,
+        Failures = state.Failures,
+        Lost = state.Lost,
+        FallbackUsed = state.FallbackUsed,
+        AgentId = state.AgentId,
+        TaskId = taskId,
+        Branch = state.Branch,
+        StartedAt = UnixMicros.Of(state.StartedAt),
+        AttemptStartedAt = UnixMicros.Of(state.AttemptStartedAt),
+        FinishedAt = UnixMicros.Of(state.FinishedAt),
+        DueAt = UnixMicros.Of(state.DueAt),
+        Progress = state.Progress,
+        Output = facts?.Output.Artifact is null ? facts?.Output.Json ?? before?.Output : null,
+        OutputArtifact = facts?.Output.Artifact?.ArtifactId ?? before?.OutputArtifact,
+        OutputBytes = facts?.Output.Bytes ?? before?.OutputBytes ?? 0,
+        Records = facts?.Result?.RecordsProcessed ?? before?.Records,
+        Error = problem is not null ? Json(problem) : state.Status == StepStatus.Completed ? null : before?.Error,
+    };
+
+    public static ExecutionState State(ExecutionRow row, IEnumerable<StepRow> rows)
+    {
+        var state = ExecutionState.New(row.StepsTotal) with
+        {
+            Status = StatusWords.Execution(row.Status),
+            StartedAt = UnixMicros.Read(row.StartedAt),
+            FinishedAt = UnixMicros.Read(row.FinishedAt),
+            Reopens = row.Reopens,
+            Progress = row.Progress,
+        };
+        foreach (var step in rows) state.Steps[step.Ordinal] = State(step);
+        return state;
+    }
+
+    private static StepState State(StepRow row) => new()
+    {
+        Status = StatusWords.Step(row.Status),
+        Wait = (WaitReason)Array.IndexOf(WaitWords, row.Wait),
+        Attempt = row.Attempt,
+        Failures = row.Failures,
+        Lost = row.Lost,
+        FallbackUsed = row.FallbackUsed,
+        AgentId = row.AgentId,
+        Branch = row.Branch,
+        StartedAt = UnixMicros.Read(row.StartedAt),
+        AttemptStartedAt = UnixMicros.Read(row.AttemptStartedAt),
+        FinishedAt = UnixMicros.Read(row.FinishedAt),
+        DueAt = UnixMicros.Read(row.DueAt),
+        Progress = row.Progress,
+    };
+}

@@ -1,0 +1,86 @@
+using FlowNexus.Engine.Executions.Machine;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Steps;
+using FlowNexus.Engine.Workflows;
+
+namespace FlowNexus.Engine.Executions;
+
+/// <summary>A workflow version made ready to run: parsed once, used by all of its executions.</summary>
+public sealed class PreparedWorkflow
+{
+    private readonly Dictionary<string, int> _ordinals;
+
+    private PreparedWorkflow(string workflowId, int version, WorkflowDefinition definition, IReadOnlyList<string> stepIds, ExecutionPlan plan, IReadOnlyList<IStepBehaviour> behaviours)
+    {
+        WorkflowId = workflowId;
+        Version = version;
+        Definition = definition;
+        StepIds = stepIds;
+        Plan = plan;
+        Behaviours = behaviours;
+        _ordinals = new Dictionary<string, int>(definition.Steps.Count);
+        for (var i = 0; i < definition.Steps.Count; i++) _ordinals[definition.Steps[i].Name] = i;
+        DirectDependencies = [.. Enumerable.Range(0, definition.Steps.Count).Select(i => (IReadOnlyList<string>)[.. plan.Graph.Incoming(i).Select(edge => definition.Steps[edge.From].Name).Distinct()])];
+    }
+
+    public string WorkflowId { get; }
+
+    public int Version { get; }
+
+    public WorkflowDefinition Definition { get; }
+
+    /// <summary>Stable step ids by ordinal.</summary>
+    public IReadOnlyList<string> StepIds { get; }
+
+    public ExecutionPlan Plan { get; }
+
+    public IReadOnlyList<IStepBehaviour> Behaviours { get; }
+
+    /// <summary>By ordinal, the names of the steps it follows directly.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> DirectDependencies { get; }
+
+    public CompiledInputSchema? InputSchema { get; private init; }
+
+    public bool CommitsEachStep => Definition.Configuration.Durability == "step";
+
+    public int? Ordinal(string stepName) => _ordinals.TryGetValue(stepName, out var ordinal) ? ordinal : null;
+
+    /// <exception cref="ProblemException">A step type is unknown or not available on this installation.</exception>
+    public static PreparedWorkflow Of(string workflowId, int version, WorkflowDefinition definition, IReadOnlyDictionary<string, string> stepIds, StepCatalogue catalogue)
+    {
+        var graph = WorkflowGraph.Of(definition);
+        var behaviours = new List<IStepBehaviour>(definition.Steps.Count);
+        var steps = new List<StepPlan>(definition.Steps.Count);
+        foreach (var step in definition.Steps)
+        {
+            var type = catalogue.TryGet(step.Type) ?? throw new ProblemException(ProblemCodes.InvalidDefinition, $"Step \"{step.Name}\" has the type \"{step.Type}\", which this installation does not know.");
+            var behaviour = type.Prepare(step);
+            behaviours.Add(behaviour);
+            steps.Add(new StepPlan(
+                behaviour switch { IPureBehaviour => StepKind.Pure, IDelayBehaviour => StepKind.Delay, _ => StepKind.Effect },
+                step.RetryAttempts,
+                TimeSpan.FromSeconds(step.TimeoutSeconds ?? type.DefaultTimeoutSeconds),
+                Math.Max(0.001, type.DeclaredSeconds))
+            {
+                IsAgent = step.Type == AgentType,
+                FallbackAgentType = step.FallbackAgentType,
+            });
+        }
+
+        var configuration = definition.Configuration;
+        var parallel = !graph.IsListedOrder && configuration.ParallelExecution is not false;
+        var plan = new ExecutionPlan
+        {
+            Graph = graph,
+            Steps = steps,
+            MaxConcurrent = parallel ? Math.Max(1, configuration.MaxConcurrentSteps) : 1,
+            MaxRetries = definition.ErrorHandling.MaxRetries,
+            DifferentAgentOnRetry = definition.ErrorHandling.OnFailure == "retry_with_different_agent",
+            ExecutionTimeout = configuration.ExecutionTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+        var ids = definition.Steps.Select(step => stepIds.TryGetValue(step.Name, out var id) ? id : step.Name).ToArray();
+        return new PreparedWorkflow(workflowId, version, definition, ids, plan, behaviours) { InputSchema = CompiledInputSchema.TryCompile(definition.InputSchema) };
+    }
+
+    internal const string AgentType = "agent";
+}

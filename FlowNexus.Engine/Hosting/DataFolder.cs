@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace FlowNexus.Engine.Hosting;
+
+/// <summary>The installation's folder, held by one process at a time.</summary>
+public sealed class DataFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private DataFolder(string root, FileStream held)
+    {
+        Root = root;
+        _lock = held;
+    }
+
+    /// <summary>Absolute path.</summary>
+    public string Root { get; }
+
+    public string Database => Path.Combine(Root, "flownexus.db");
+
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
+    /// <summary>Creates the folder if needed and takes its lock.</summary>
+    /// <exception cref="StartException">Another process holds it (the message names it), or it cannot be written.</exception>
+    public static DataFolder Open(string path, string contentRoot)
+    {
+        var root = Path.GetFullPath(path, contentRoot);
+        var file = Path.Combine(root, "flownexus.lock");
+        var holder = Path.Combine(root, "flownexus.pid");
+        try
+        {
+            Directory.CreateDirectory(root);
+            var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            var folder = new DataFolder(root, held);
+            Directory.CreateDirectory(folder.Artifacts);
+            return folder;
+        }
+        catch (IOException failure) when (File.Exists(file))
+        {
+            var who = File.Exists(holder) ? File.ReadAllText(holder) : "unknown";
+            throw new StartException($"The data folder {root} is in use by process {who}. Stop that process, or start this one with another folder: --FlowNexus:DataFolder=PATH.", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"The data folder {root} cannot be used: {failure.Message} Make it writable, or start with another one: --FlowNexus:DataFolder=PATH.", failure);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+}
+
+/// <summary>The process cannot start; the message says what to do. Shown without a stack trace, exit code 1.</summary>
+public sealed class StartException(string message, Exception? inner = null) : Exception(message, inner);

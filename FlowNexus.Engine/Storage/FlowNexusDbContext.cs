@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using FlowNexus.Engine.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace FlowNexus.Engine.Storage;
+
+/// <summary>
+/// The model, for migrations and reads. Writes go through the journal writer only; contexts handed out by the engine
+/// are read-only. Providers derive from this so that each has migrations of its own.
+/// </summary>
+public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<WorkflowRow> Workflows => Set<WorkflowRow>();
+    public DbSet<VersionRow> Versions => Set<VersionRow>();
+    public DbSet<ExecutionRow> Executions => Set<ExecutionRow>();
+    public DbSet<StepRow> Steps => Set<StepRow>();
+    public DbSet<TaskRow> Tasks => Set<TaskRow>();
+    public DbSet<TimerRow> Timers => Set<TimerRow>();
+    public DbSet<EventRow> Events => Set<EventRow>();
+    public DbSet<StreamRow> Streams => Set<StreamRow>();
+    public DbSet<AccountRow> Accounts => Set<AccountRow>();
+    public DbSet<LedgerRow> Ledger => Set<LedgerRow>();
+    public DbSet<AgentRow> Agents => Set<AgentRow>();
+    public DbSet<ArtifactRow> Artifacts => Set<ArtifactRow>();
+    public DbSet<TickRow> Ticks => Set<TickRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<WorkflowRow>(row =>
+        {
+            row.ToTable("workflows").HasKey(x => x.Id);
+            row.HasIndex(x => x.CreatedAt);
+        });
+        modelBuilder.Entity<VersionRow>(row => row.ToTable("versions").HasKey(x => new { x.WorkflowId, x.Version }));
+        modelBuilder.Entity<ExecutionRow>(row =>
+        {
+            row.ToTable("executions").HasKey(x => x.Id);
+            row.HasIndex(x => new { x.WorkflowId, x.Id });
+            row.HasIndex(x => new { x.Status, x.FinishedAt });
+            row.HasIndex(x => new { x.WorkflowId, x.IdempotencyKey }).IsUnique().HasFilter("idempotency_key IS NOT NULL");
+        });
+        modelBuilder.Entity<StepRow>(row => row.ToTable("steps").HasKey(x => new { x.ExecutionId, x.Ordinal, x.Iteration }));
+        modelBuilder.Entity<TaskRow>(row =>
+        {
+            row.ToTable("tasks").HasKey(x => x.Id);
+            row.HasIndex(x => new { x.ExecutionId, x.Ordinal });
+            row.HasIndex(x => new { x.Status, x.FinishedAt });
+        });
+        modelBuilder.Entity<TimerRow>(row =>
+        {
+            row.ToTable("timers").HasKey(x => new { x.ExecutionId, x.Kind, x.Ordinal });
+            row.HasIndex(x => x.DueAt);
+        });
+        modelBuilder.Entity<EventRow>(row =>
+        {
+            row.ToTable("events").HasKey(x => x.Position);
+            row.HasIndex(x => new { x.Stream, x.Seq }).IsUnique();
+            row.HasIndex(x => new { x.WorkflowId, x.Position });
+        });
+        modelBuilder.Entity<StreamRow>(row => row.ToTable("streams").HasKey(x => x.Id));
+        modelBuilder.Entity<AccountRow>(row => row.ToTable("accounts").HasKey(x => x.Id));
+        modelBuilder.Entity<LedgerRow>(row =>
+        {
+            row.ToTable("ledger").HasKey(x => x.Position);
+            row.HasIndex(x => x.ExecutionId);
+            row.HasIndex(x => new { x.Account, x.Position });
+        });
+        modelBuilder.Entity<AgentRow>(row => row.ToTable("agents").HasKey(x => x.Id));
+        modelBuilder.Entity<ArtifactRow>(row =>
+        {
+            row.ToTable("artifacts").HasKey(x => x.Id);
+            row.HasIndex(x => x.ExecutionId);
+        });
+        modelBuilder.Entity<TickRow>(row => row.ToTable("ticks").HasKey(x => new { x.WorkflowId, x.TriggerKey, x.DueAt }));
+
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            property.SetColumnName(SnakeCase(property.Name));
+    }
+
+    internal static string SnakeCase(string name) => WordStart().Replace(name, "_${start}").ToLowerInvariant();
+
+    [GeneratedRegex("(?<=.)(?<start>[A-Z])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WordStart();
+}

@@ -1,0 +1,123 @@
+using FlowNexus.Engine.Storage.Rows;
+
+namespace FlowNexus.Engine.Storage.Journal;
+
+/// <summary>What commits together or not at all. The first write carries the fence.</summary>
+internal sealed class Transition
+{
+    private static readonly Statement FencedUpdate = new(
+        """
+        UPDATE executions SET status = ?3, epoch = ?4, owner = ?5, started_at = ?6, finished_at = ?7, progress = ?8, steps_completed = ?9, reopens = ?10,
+            agent_switches = ?11, credits_micro = ?12, bytes_processed = ?13, error = ?14, event_seq = ?15, event_head = ?16
+        WHERE id = ?1 AND epoch = ?2
+        """);
+
+    private static readonly Statement ClearTimerStatement = new("DELETE FROM timers WHERE execution_id = ?1 AND kind = ?2 AND ordinal = ?3");
+    private static readonly Statement ClearTimersStatement = new("DELETE FROM timers WHERE execution_id = ?1");
+    private static readonly Statement BalanceStatement = new("UPDATE accounts SET balance_micro = balance_micro + ?2 WHERE id = ?1 AND balance_micro + ?2 >= 0");
+
+    private static readonly Statement StartedStatement = new(
+        "UPDATE workflows SET executions_count = executions_count + 1, last_executed_at = max(coalesce(last_executed_at, 0), ?2) WHERE id = ?1");
+
+    private static readonly Statement FinishedStatement = new(
+        "UPDATE workflows SET completed_count = completed_count + ?2, failed_count = failed_count + ?3, completed_duration = completed_duration + ?4, credits_micro = credits_micro + ?5 WHERE id = ?1");
+
+    private static readonly Statement StartedAndFinishedStatement = new(
+        """
+        UPDATE workflows SET executions_count = executions_count + 1, last_executed_at = max(coalesce(last_executed_at, 0), ?2),
+            completed_count = completed_count + ?3, failed_count = failed_count + ?4, completed_duration = completed_duration + ?5, credits_micro = credits_micro + ?6
+        WHERE id = ?1
+        """);
+
+    private static readonly Statement OutcomeStatement = new("UPDATE agents SET completed = completed + ?2, failed = failed + ?3, busy_micros = busy_micros + ?4 WHERE id = ?1");
+
+    public List<Write> Writes { get; } = new(8);
+
+    /// <summary>Sealed events of execution streams, in order.</summary>
+    public List<EventRow> Events { get; } = new(8);
+
+    /// <summary>Events of administered objects; the writer gives them their place in the chain.</summary>
+    public List<EventRow>? AdminEvents { get; private set; }
+
+    public void Insert<TRow>(Table<TRow> table, TRow row) => Writes.Add(new RowWrite<TRow>(table, row, table.Insert));
+
+    public void InsertOrRefuse<TRow>(Table<TRow> table, TRow row) => Writes.Add(new RowWrite<TRow>(table, row, table.InsertIfAbsent) { WhenNoRow = Refusal.Exists });
+
+    public void InsertIfAbsent<TRow>(Table<TRow> table, TRow row) => Writes.Add(new RowWrite<TRow>(table, row, table.InsertIfAbsent));
+
+    public void Upsert<TRow>(Table<TRow> table, TRow row) => Writes.Add(new RowWrite<TRow>(table, row, table.Upsert));
+
+    public void Run(Statement statement, Refusal? whenNoRow, Action<IRowBinder> bind) => Writes.Add(new CommandWrite(statement, bind) { WhenNoRow = whenNoRow });
+
+    /// <summary>Updates an execution that <paramref name="epoch"/> still owns; must come first.</summary>
+    public void Update(ExecutionRow row, long epoch) => Run(FencedUpdate, Refusal.FenceLost, to =>
+    {
+        to.Text(row.Id);
+        to.Integer(epoch);
+        to.Text(row.Status);
+        to.Integer(row.Epoch);
+        to.Text(row.Owner);
+        to.Integer(row.StartedAt);
+        to.Integer(row.FinishedAt);
+        to.Real(row.Progress);
+        to.Integer(row.StepsCompleted);
+        to.Integer(row.Reopens);
+        to.Integer(row.AgentSwitches);
+        to.Integer(row.CreditsMicro);
+        to.Integer(row.BytesProcessed);
+        to.Text(row.Error);
+        to.Integer(row.EventSeq);
+        to.Blob(row.EventHead);
+    });
+
+    public void ClearTimer(string executionId, string kind, int ordinal) => Run(ClearTimerStatement, null, to =>
+    {
+        to.Text(executionId);
+        to.Text(kind);
+        to.Integer(ordinal);
+    });
+
+    public void ClearTimers(string executionId) => Run(ClearTimersStatement, null, to => to.Text(executionId));
+
+    /// <summary>Books an amount; refused when the account would fall below zero.</summary>
+    public void Book(LedgerRow entry)
+    {
+        Run(BalanceStatement, Refusal.InsufficientCredits, to =>
+        {
+            to.Text(entry.Account);
+            to.Integer(entry.AmountMicro);
+        });
+        Insert(Tables.Ledger, entry);
+    }
+
+    /// <summary>Keeps a workflow's counters: an execution started, finished, or both in this transition.</summary>
+    public void Count(string workflowId, long? startedAt, FinishedCount? finished)
+    {
+        if (startedAt is null && finished is null) return;
+        var statement = finished is null ? StartedStatement : startedAt is null ? FinishedStatement : StartedAndFinishedStatement;
+        Run(statement, null, to =>
+        {
+            to.Text(workflowId);
+            if (startedAt is { } at) to.Integer(at);
+            if (finished is not { } counts) return;
+            to.Integer(counts.Completed ? 1 : 0);
+            to.Integer(counts.Failed ? 1 : 0);
+            to.Integer(counts.Completed ? counts.DurationMicros : 0);
+            to.Integer(counts.CreditsMicro);
+        });
+    }
+
+    /// <summary>Keeps an agent's record.</summary>
+    public void Outcome(string agentId, bool completed, bool failed, long busyMicros) => Run(OutcomeStatement, null, to =>
+    {
+        to.Text(agentId);
+        to.Integer(completed ? 1 : 0);
+        to.Integer(failed ? 1 : 0);
+        to.Integer(busyMicros);
+    });
+
+    public void Tell(EventRow administered) => (AdminEvents ??= []).Add(administered);
+}
+
+/// <summary>How a finished execution counts. Cancelled ones count as neither.</summary>
+internal readonly record struct FinishedCount(bool Completed, bool Failed, long DurationMicros, long CreditsMicro);

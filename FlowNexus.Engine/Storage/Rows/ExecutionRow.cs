@@ -1,0 +1,92 @@
+namespace FlowNexus.Engine.Storage.Rows;
+
+/// <summary>One execution. It is also its own message in the queue <c>workflow_executions</c>.</summary>
+public sealed class ExecutionRow
+{
+    public required string Id { get; set; }
+    public required string WorkflowId { get; set; }
+    public int Version { get; set; }
+    public required string Status { get; set; }
+
+    /// <summary>0 to 10.</summary>
+    public int Priority { get; set; }
+
+    /// <summary>Priority as the caller gave it.</summary>
+    public required string PriorityText { get; set; }
+
+    /// <summary>Fence: an owner whose epoch is not this one has lost the execution.</summary>
+    public long Epoch { get; set; }
+
+    public required string Owner { get; set; }
+
+    /// <summary>JSON; null when it is in an artifact.</summary>
+    public string? Input { get; set; }
+
+    public string? InputArtifact { get; set; }
+    public long InputBytes { get; set; }
+    public required string TriggeredBy { get; set; }
+    public required string UserId { get; set; }
+    public required string Account { get; set; }
+    public string? IdempotencyKey { get; set; }
+    public long CreatedAt { get; set; }
+    public long? StartedAt { get; set; }
+    public long? FinishedAt { get; set; }
+
+    /// <summary>0 to 1.</summary>
+    public double Progress { get; set; }
+
+    public int StepsTotal { get; set; }
+    public int StepsCompleted { get; set; }
+    public int Reopens { get; set; }
+    public int AgentSwitches { get; set; }
+    public long CreditsMicro { get; set; }
+    public long BytesProcessed { get; set; }
+
+    /// <summary>The problem that ended it, as JSON.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>Number of events in its stream, and the hash of the last.</summary>
+    public long EventSeq { get; set; }
+
+    public byte[] EventHead { get; set; } = [];
+}
+
+/// <summary>One step of an execution; absent until it leaves <c>pending</c>.</summary>
+public sealed class StepRow
+{
+    public required string ExecutionId { get; set; }
+
+    /// <summary>Index in the version's list of steps.</summary>
+    public int Ordinal { get; set; }
+
+    /// <summary>0 outside loops.</summary>
+    public int Iteration { get; set; }
+
+    public required string StepId { get; set; }
+    public required string Name { get; set; }
+    public required string Status { get; set; }
+
+    /// <summary>What a waiting step waits for: none, agent, retry or delay.</summary>
+    public required string Wait { get; set; }
+
+    public int Attempt { get; set; }
+    public int Failures { get; set; }
+    public int Lost { get; set; }
+    public bool FallbackUsed { get; set; }
+    public string? AgentId { get; set; }
+    public string? TaskId { get; set; }
+    public string? Branch { get; set; }
+    public long? StartedAt { get; set; }
+    public long? AttemptStartedAt { get; set; }
+    public long? FinishedAt { get; set; }
+    public long? DueAt { get; set; }
+    public double Progress { get; set; }
+
+    /// <summary>JSON up to 256 KB; larger ones are in <see cref="OutputArtifact"/>.</summary>
+    public string? Output { get; set; }
+
+    public string? OutputArtifact { get; set; }
+    public long OutputBytes { get; set; }
+    public long? Records { get; set; }
+    public string? Error { get; set; }
+}
