@@ -48,7 +48,7 @@ internal sealed class DriverTurn
     /// <summary>Decisions to carry out once this has committed.</summary>
     public List<MachineDecision> Effects { get; } = [];
 
-    public bool ChangedAnything => _insert || Events.Count > 0 || State.Progress > _before.Progress || State.Status != _before.Status;
+    public bool ChangedAnything => _insert || ClaimFor is not null || _timers.Count > 0 || Events.Count > 0 || State.Progress > _before.Progress || State.Status != _before.Status;
 
     /// <summary>Lets the machine take inputs; returns what it wants evaluated inside this transition.</summary>
     public IEnumerable<MachineDecision.Evaluate> Take(IReadOnlyList<DriverInput> inputs)
@@ -75,11 +75,20 @@ internal sealed class DriverTurn
         return evaluations;
     }
 
+    /// <summary>Takes the execution over: the fence is the epoch that was read, and grows by one.</summary>
+    public string? ClaimFor { get; init; }
+
     /// <param name="unresolved">Pure steps that were begun but are evaluated in a later transition; their rows stay as they are.</param>
     public Transition Build(DateTimeOffset now, IReadOnlySet<int> unresolved)
     {
         var transition = new Transition();
         var epoch = Row.Epoch;
+        if (ClaimFor is { } owner)
+        {
+            Row.Epoch++;
+            Row.Owner = owner;
+        }
+
         foreach (var happened in Events)
             if (happened is { Step: >= 0, Problem: { } problem }) _problems[happened.Step] = problem;
 

@@ -1,0 +1,67 @@
+using FlowNexus.Engine.Executions.Driving;
+using FlowNexus.Engine.Executions.Machine;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Queues;
+using Orleans.Concurrency;
+using Orleans.Placement;
+
+namespace FlowNexus.Engine.Cluster;
+
+/// <summary>The address of an execution: whichever node asks, the inputs reach the node that drives it.</summary>
+internal interface IExecutionGrain : IGrainWithStringKey
+{
+    /// <summary>Its turn in the queue has come.</summary>
+    Task RunAsync();
+
+    Task AssignAsync(TaskAssignment assignment);
+
+    Task RefuseAsync(TaskRefusal refusal);
+
+    Task<bool> RingAsync(string kind, int ordinal, int attempt);
+
+    Task<bool> CancelAsync(string by, string? reason);
+
+    Task<bool> PauseAsync(string by, string? reason);
+
+    Task<bool> ResumeAsync(string by);
+
+    /// <summary>A task in progress is taken from its agent: the attempt is abandoned, another one starts with the bound agent.</summary>
+    Task<bool> RecoverAsync();
+}
+
+[Reentrant]
+[PreferLocalPlacement]
+internal sealed class ExecutionGrain(ExecutionHost host, ExecutionEnvironment environment) : Grain, IExecutionGrain
+{
+    private string Id => this.GetPrimaryKeyString();
+
+    public Task RunAsync() => Post(new MachineInput.Start(environment.Now()));
+
+    public async Task AssignAsync(TaskAssignment assignment)
+    {
+        var input = new MachineInput.AttemptStarted(assignment.Ordinal, assignment.Attempt, assignment.AgentId, environment.Now());
+        var taken = await host.PostAsync(Id, new DriverInput(input, new AttemptFacts { Assignment = assignment }));
+        if (!taken) await environment.Tasks.ReleaseAsync(assignment.TaskId, assignment.Attempt);
+    }
+
+    public async Task RefuseAsync(TaskRefusal refusal)
+    {
+        var now = environment.Now();
+        var problem = new Problem(ProblemCodes.AgentUnavailable, refusal.Message);
+        await Post(new MachineInput.AttemptStarted(refusal.Ordinal, refusal.Attempt, null, now));
+        await Post(new MachineInput.AttemptFailed(refusal.Ordinal, refusal.Attempt, problem, false, 0, now));
+    }
+
+    public Task<bool> RingAsync(string kind, int ordinal, int attempt) =>
+        Post(new MachineInput.TimerDue(ExecutionRows.Timer(kind), ordinal, attempt, environment.Jitter(), environment.Now()));
+
+    public Task<bool> CancelAsync(string by, string? reason) => Post(new MachineInput.Cancel(by, reason, environment.Now()));
+
+    public Task<bool> PauseAsync(string by, string? reason) => Post(new MachineInput.Pause(by, reason, environment.Now()));
+
+    public Task<bool> ResumeAsync(string by) => Post(new MachineInput.Resume(by, environment.Now()));
+
+    public Task<bool> RecoverAsync() => host.PostAsync(Id, new DriverInput(new MachineInput.AttemptProgressed(0, -1, 0, environment.Now())));
+
+    private Task<bool> Post(MachineInput input) => host.PostAsync(Id, new DriverInput(input));
+}

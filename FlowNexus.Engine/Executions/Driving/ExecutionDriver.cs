@@ -1,0 +1,474 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using FlowNexus.Engine.Audit;
+using FlowNexus.Engine.Executions.Machine;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Queues;
+using FlowNexus.Engine.Steps;
+using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Storage.Journal;
+using FlowNexus.Engine.Storage.Rows;
+using Microsoft.Extensions.Logging;
+
+namespace FlowNexus.Engine.Executions.Driving;
+
+/// <summary>
+/// Drives one execution in memory: gathers inputs, lets the machine decide, commits, and only then acts. Inputs that
+/// arrive while a commit is under way are taken together in the next transition.
+/// </summary>
+internal sealed class ExecutionDriver
+{
+    private readonly ExecutionEnvironment _environment;
+    private readonly PreparedWorkflow _workflow;
+    private readonly StepOutputs _outputs;
+    private readonly Dictionary<(int Step, int Attempt), Attempt> _attempts = [];
+    private readonly Queue<MachineDecision.Evaluate> _evaluations = new();
+    private readonly Action<ExecutionDriver> _onIdle;
+    private readonly object _gate = new();
+    private List<DriverInput> _mailbox = [];
+    private ExecutionRow _row;
+    private ExecutionState _state;
+    private StepRow?[] _steps;
+    private TaskRow?[] _tasks;
+    private JsonNode? _input;
+    private bool _inputRead;
+    private bool _insert;
+    private string? _claim;
+    private bool _pumping;
+    private bool _closed;
+
+    public ExecutionDriver(ExecutionEnvironment environment, PreparedWorkflow workflow, ExecutionRow row, ExecutionState state, StepRow?[] steps, TaskRow?[] tasks, bool isNew, Action<ExecutionDriver> onIdle)
+    {
+        _environment = environment;
+        _workflow = workflow;
+        _row = row;
+        _state = state;
+        _steps = steps;
+        _tasks = tasks;
+        _insert = isNew;
+        _claim = isNew ? null : environment.Node;
+        _onIdle = onIdle;
+        _outputs = new StepOutputs(workflow, _steps, environment.Artifacts);
+    }
+
+    public string ExecutionId => _row.Id;
+
+    /// <summary>As of the last commit.</summary>
+    public ExecutionRow Row => _row;
+
+    public IReadOnlyList<StepRow?> Steps => _steps;
+
+    /// <summary>Spares a new execution from reading its input back.</summary>
+    public void KnowInput(JsonNode? input)
+    {
+        _input = input;
+        _inputRead = true;
+    }
+
+    /// <summary>Takes the first input and commits it, on the caller's thread; the rest goes on by itself.</summary>
+    /// <exception cref="TransitionRefusedException">A row with the id or idempotency key exists.</exception>
+    public async Task BeginAsync(MachineInput? first)
+    {
+        _pumping = true;
+        if (first is not null) _mailbox.Add(new DriverInput(first));
+        try
+        {
+            await TurnAsync();
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+
+        bool more;
+        lock (_gate)
+        {
+            more = _mailbox.Count > 0 || _evaluations.Count > 0;
+            if (!more) _pumping = false;
+        }
+
+        if (more) _ = Task.Run(PumpAsync);
+        else GoIdleIfPossible();
+    }
+
+    /// <summary>Hands an input over; false when this driver has let go of the execution and it must be loaded again.</summary>
+    public bool Post(DriverInput input)
+    {
+        lock (_gate)
+        {
+            if (_closed) return false;
+            _mailbox.Add(input);
+            if (_pumping) return true;
+            _pumping = true;
+        }
+
+        _ = Task.Run(PumpAsync);
+        return true;
+    }
+
+    /// <summary>Stops every attempt without recording anything, for a process that ends; recovery finds them lost.</summary>
+    public void Abandon()
+    {
+        Close();
+        lock (_gate)
+            foreach (var attempt in _attempts.Values) attempt.Stop.Cancel();
+    }
+
+    public bool HasRunningAttempts
+    {
+        get
+        {
+            lock (_gate) return _attempts.Count > 0;
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_closed || (_mailbox.Count == 0 && _evaluations.Count == 0))
+                {
+                    _pumping = false;
+                    break;
+                }
+            }
+
+            try
+            {
+                await TurnAsync();
+            }
+            catch (TransitionRefusedException refused) when (refused.Refusal == Refusal.FenceLost)
+            {
+                _environment.Log.LogWarning("Execution {Execution} is owned by another node now; this one stops.", ExecutionId);
+                Abandon();
+                _onIdle(this);
+                return;
+            }
+            catch (Exception failure)
+            {
+                _environment.Log.LogError(failure, "A transition of execution {Execution} could not be committed; it is tried again in a second.", ExecutionId);
+                await Task.Delay(TimeSpan.FromSeconds(1), _environment.Time);
+            }
+        }
+
+        GoIdleIfPossible();
+    }
+
+    private async Task TurnAsync()
+    {
+        List<DriverInput> inputs;
+        lock (_gate)
+        {
+            inputs = _mailbox;
+            _mailbox = [];
+        }
+
+        DriverTurn? turn;
+        try
+        {
+            turn = await CommitAsync(inputs);
+        }
+        catch
+        {
+            lock (_gate) _mailbox.InsertRange(0, inputs);
+            throw;
+        }
+
+        if (turn is null) return;
+        var wasTerminal = _state.Status.IsTerminal();
+        (_row, _state, _tasks, _insert, _claim) = (turn.Row, turn.State, turn.Tasks, false, null);
+        turn.Steps.CopyTo(_steps, 0);
+        Act(turn);
+        if (!wasTerminal && _state.Status.IsTerminal()) _environment.Terminations.Complete(_row);
+    }
+
+    private async Task<DriverTurn?> CommitAsync(List<DriverInput> inputs)
+    {
+        try
+        {
+            return await TryCommitAsync(inputs);
+        }
+        catch (TransitionRefusedException refused) when (refused.Refusal == Refusal.InsufficientCredits)
+        {
+            // The attempt could not be paid: it fails where it would have started, and costs nothing.
+            var problem = new Problem(ProblemCodes.InsufficientCredits, $"The account \"{_row.Account}\" has not enough credits for the next step. Add credits, then run the workflow again.");
+            List<DriverInput> unpaid = [];
+            foreach (var (input, facts) in inputs)
+            {
+                if (input is not MachineInput.AttemptStarted started || facts?.Assignment is null)
+                {
+                    unpaid.Add(new DriverInput(input, facts));
+                    continue;
+                }
+
+                unpaid.Add(new DriverInput(started, facts with { Assignment = facts.Assignment with { PriceMicro = 0 } }));
+                unpaid.Add(new DriverInput(new MachineInput.AttemptFailed(started.Step, started.Attempt, problem, false, 0, started.At)));
+            }
+
+            return await TryCommitAsync(unpaid);
+        }
+    }
+
+    private async Task<DriverTurn?> TryCommitAsync(List<DriverInput> inputs)
+    {
+        MachineDecision.Evaluate[] before = [.. _evaluations];
+        try
+        {
+            return await MakeAndCommitAsync(inputs);
+        }
+        catch
+        {
+            // Nothing was committed, so nothing happened: the next turn starts from the same place.
+            _outputs.Clear();
+            _evaluations.Clear();
+            foreach (var evaluation in before) _evaluations.Enqueue(evaluation);
+            throw;
+        }
+    }
+
+    private async Task<DriverTurn?> MakeAndCommitAsync(List<DriverInput> inputs)
+    {
+        var turn = new DriverTurn(_workflow, _row, _state, _steps, _tasks, _insert) { ClaimFor = _claim };
+        foreach (var (input, _) in inputs)
+            if (input is MachineInput.TimerDue due) turn.Rang(due);
+        Enqueue(turn.Take(inputs));
+        EvaluateInto(turn);
+        if (turn.State.Status.IsTerminal()) _evaluations.Clear();
+        if (!turn.ChangedAnything)
+        {
+            _state = turn.State;
+            return null;
+        }
+
+        var transition = turn.Build(_environment.Now(), _evaluations.Select(evaluation => evaluation.Step).ToHashSet());
+        await _environment.Database.Journal.CommitAsync(transition);
+        return turn;
+    }
+
+    private void Enqueue(IEnumerable<MachineDecision.Evaluate> evaluations)
+    {
+        foreach (var evaluation in evaluations) _evaluations.Enqueue(evaluation);
+    }
+
+    /// <summary>Evaluates pure steps into the transition: all that follow one another, or one when every step commits by itself.</summary>
+    private void EvaluateInto(DriverTurn turn)
+    {
+        List<DriverInput> results = [];
+        while (_evaluations.Count > 0)
+        {
+            results.Clear();
+            do results.Add(Evaluate(_evaluations.Dequeue(), turn.State));
+            while (_evaluations.Count > 0 && !_workflow.CommitsEachStep);
+            Enqueue(turn.Take(results));
+            if (_workflow.CommitsEachStep || turn.State.Status.IsTerminal()) return;
+        }
+    }
+
+    private DriverInput Evaluate(MachineDecision.Evaluate evaluation, ExecutionState state)
+    {
+        var step = _workflow.Definition.Steps[evaluation.Step];
+        var since = Stopwatch.GetTimestamp();
+        StepResult result;
+        try
+        {
+            var scope = Scope(evaluation.Step, _outputs, Input(), state);
+            if (_workflow.Behaviours[evaluation.Step] is IDelayBehaviour delay)
+            {
+                var now = _environment.Now();
+                return new DriverInput(new MachineInput.DelayStarted(evaluation.Step, evaluation.Attempt, now + delay.Duration(scope, now), now));
+            }
+
+            result = ((IPureBehaviour)_workflow.Behaviours[evaluation.Step]).Evaluate(scope);
+        }
+        catch (Exception failure)
+        {
+            result = Failure(step.Name, failure);
+        }
+
+        if (result.Failure is null) _outputs.Set(evaluation.Step, result.Output);
+        return Ended(evaluation.Step, evaluation.Attempt, result, Stopwatch.GetElapsedTime(since));
+    }
+
+    private DriverInput Ended(int step, int attempt, StepResult result, TimeSpan duration)
+    {
+        var now = _environment.Now();
+        if (result.Failure is { } problem)
+            return new DriverInput(new MachineInput.AttemptFailed(step, attempt, problem, result.Retryable, _environment.Jitter(), now), new AttemptFacts { Result = result, Duration = duration });
+        var output = _environment.Store(_workflow.Definition.Steps[step].Name, result.Output);
+        return new DriverInput(new MachineInput.AttemptCompleted(step, attempt, result.Branch, now), new AttemptFacts { Result = result, Output = output, Duration = duration });
+    }
+
+    internal static StepResult Failure(string step, Exception failure) => failure switch
+    {
+        ProblemException problem => StepResult.Failed(problem.Problem),
+        HttpRequestException or IOException or TimeoutException => StepResult.Failed(new Problem(ProblemCodes.StepFailed, $"Step \"{step}\" failed: {failure.Message}"), retryable: true),
+        _ => StepResult.Failed(new Problem(ProblemCodes.StepFailed, $"Step \"{step}\" failed: {failure.Message}"), retryable: true),
+    };
+
+    private StepScope Scope(int step, StepOutputs outputs, JsonNode? input, ExecutionState state) => new()
+    {
+        Input = input,
+        Outputs = outputs,
+        DirectDependencies = _workflow.DirectDependencies[step],
+        Execution = new ExecutionFacts(_row.Id, _row.WorkflowId, _workflow.Definition.Name, _row.Version, state.StartedAt ?? _environment.Now()) { Metadata = _workflow.Definition.Metadata },
+    };
+
+    private JsonNode? Input()
+    {
+        if (_inputRead) return _input;
+        KnowInput(ReadInput());
+        return _input;
+    }
+
+    private JsonNode? ReadInput()
+    {
+        var json = _row.InputArtifact is { } id ? _environment.Artifacts.ReadBody(id) : _row.Input;
+        return json is null ? null : JsonNode.Parse(json);
+    }
+
+    private void Act(DriverTurn turn)
+    {
+        foreach (var happened in turn.Events)
+            if (happened.Step >= 0 && _tasks[happened.Step] is { } task && EndsAttempt(happened.Type)) _ = _environment.Tasks.ReleaseAsync(task.Id, happened.Attempt);
+
+        foreach (var effect in turn.Effects)
+        {
+            switch (effect)
+            {
+                case MachineDecision.Run run:
+                    Run(run);
+                    break;
+                case MachineDecision.Request request:
+                    _ = RequestAsync(request);
+                    break;
+                case MachineDecision.Abandon abandon:
+                    if (_tasks[abandon.Step] is { } abandoned) _ = _environment.Tasks.ReleaseAsync(abandoned.Id, abandon.Attempt);
+                    lock (_gate)
+                        if (_attempts.TryGetValue((abandon.Step, abandon.Attempt), out var attempt)) attempt.Stop.Cancel();
+                    break;
+                case MachineDecision.SetTimer timer:
+                    _environment.Timers.Hint(timer.DueAt);
+                    break;
+            }
+        }
+    }
+
+    private static bool EndsAttempt(MachineEventType type) => type is MachineEventType.StepCompleted or MachineEventType.StepFailed or MachineEventType.StepRetrying
+        or MachineEventType.StepReopened or MachineEventType.StepTimedOut or MachineEventType.StepCancelled or MachineEventType.AttemptLost;
+
+    private async Task RequestAsync(MachineDecision.Request request)
+    {
+        var step = _workflow.Definition.Steps[request.Step];
+        var task = _tasks[request.Step]!;
+        try
+        {
+            await _environment.Tasks.RequestAsync(new TaskRequest(task.Id, _row.Id, request.Step, request.Attempt, _row.Priority, step.Name)
+            {
+                Description = step.Description,
+                AgentType = request.AgentType ?? step.AgentType,
+                TierPreference = _workflow.Definition.Configuration.AgentTierPreference,
+                Skill = step.Setting("skill") is JsonValue value && value.TryGetValue(out string? skill) ? skill : null,
+                Excluded = request.DifferentAgent ? TaskRows.Tried(task) : [],
+                BoundAgentId = task.BoundAgentId,
+            });
+        }
+        catch (Exception failure)
+        {
+            _environment.Log.LogError(failure, "Task {Task} could not be queued.", task.Id);
+            var problem = new Problem(ProblemCodes.InternalError, $"The task of step \"{step.Name}\" could not be queued: {failure.Message}");
+            var now = _environment.Now();
+            Post(new DriverInput(new MachineInput.AttemptStarted(request.Step, request.Attempt, null, now)));
+            Post(new DriverInput(new MachineInput.AttemptFailed(request.Step, request.Attempt, problem, true, _environment.Jitter(), now)));
+        }
+    }
+
+    private void Run(MachineDecision.Run run)
+    {
+        var attempt = new Attempt();
+        lock (_gate)
+        {
+            if (_closed) return;
+            _attempts[(run.Step, run.Attempt)] = attempt;
+        }
+
+        var state = _state;
+        var rows = (StepRow?[])_steps.Clone();
+        _ = Task.Run(() => RunAttemptAsync(run, attempt, state, rows));
+    }
+
+    private async Task RunAttemptAsync(MachineDecision.Run run, Attempt attempt, ExecutionState state, StepRow?[] rows)
+    {
+        var step = _workflow.Definition.Steps[run.Step];
+        var since = Stopwatch.GetTimestamp();
+        using var files = new AttemptFiles(_environment.Artifacts, _environment.Database, _row.Id);
+        DriverInput ended;
+        try
+        {
+            var context = new StepContext
+            {
+                Step = step,
+                Scope = Scope(run.Step, new StepOutputs(_workflow, rows, _environment.Artifacts), ReadInput(), state),
+                Attempt = run.Attempt,
+                IdempotencyKey = $"{_row.Id}:{step.Name}:0",
+                Artifacts = files,
+                Time = _environment.Time,
+                Agent = state.Steps[run.Step].AgentId is { } agentId ? _environment.Agents.TryGet(agentId) : null,
+                ReportProgress = fraction => Progress(run, attempt, fraction),
+            };
+            var result = await ((IEffectBehaviour)_workflow.Behaviours[run.Step]).RunAsync(context, attempt.Stop.Token);
+            ended = Ended(run.Step, run.Attempt, result, Stopwatch.GetElapsedTime(since));
+            if (result.Failure is null && !attempt.Stop.IsCancellationRequested) files.Keep();
+        }
+        catch (Exception failure)
+        {
+            ended = Ended(run.Step, run.Attempt, Failure(step.Name, failure), Stopwatch.GetElapsedTime(since));
+        }
+
+        Post(ended);
+        lock (_gate) _attempts.Remove((run.Step, run.Attempt));
+        attempt.Stop.Dispose();
+        GoIdleIfPossible();
+    }
+
+    /// <summary>At most four times a second and step, so that eager code costs nothing.</summary>
+    private void Progress(MachineDecision.Run run, Attempt attempt, double fraction)
+    {
+        var now = Stopwatch.GetTimestamp();
+        lock (attempt)
+        {
+            if (attempt.Stop.IsCancellationRequested || Stopwatch.GetElapsedTime(attempt.Reported, now) < TimeSpan.FromMilliseconds(250)) return;
+            attempt.Reported = now;
+        }
+
+        Post(new DriverInput(new MachineInput.AttemptProgressed(run.Step, run.Attempt, fraction, _environment.Now())));
+        _environment.Feed.Publish(new ExecutionProgress(_row.Id, _row.WorkflowId, _row.Progress, _workflow.Definition.Steps[run.Step].Name, fraction));
+    }
+
+    /// <summary>Lets go of an execution that only waits or has ended; a late input loads it again.</summary>
+    private void GoIdleIfPossible()
+    {
+        lock (_gate)
+        {
+            if (_closed || _pumping || _mailbox.Count > 0 || _evaluations.Count > 0 || _attempts.Count > 0) return;
+            if (_state.Status is ExecutionStatus.Running) return;
+            _closed = true;
+        }
+
+        _onIdle(this);
+    }
+
+    private void Close()
+    {
+        lock (_gate) _closed = true;
+    }
+
+    private sealed class Attempt
+    {
+        public CancellationTokenSource Stop { get; } = new();
+
+        public long Reported { get; set; }
+    }
+}

@@ -1,0 +1,56 @@
+using FlowNexus.Engine.Agents;
+using FlowNexus.Engine.Artifacts;
+using FlowNexus.Engine.Audit;
+using FlowNexus.Engine.Queues;
+using FlowNexus.Engine.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FlowNexus.Engine.Executions.Driving;
+
+/// <summary>What drivers on this node share.</summary>
+internal sealed class ExecutionEnvironment(
+    EngineDatabase database,
+    ArtifactStore artifacts,
+    EventFeed feed,
+    TimeProvider time,
+    AgentDirectory agents,
+    ITaskDispatcher tasks,
+    TimerPump timers,
+    Terminations terminations,
+    ILogger<ExecutionDriver> log)
+{
+    public EngineDatabase Database { get; } = database;
+
+    public ArtifactStore Artifacts { get; } = artifacts;
+
+    public EventFeed Feed { get; } = feed;
+
+    public TimeProvider Time { get; } = time;
+
+    public AgentDirectory Agents { get; } = agents;
+
+    public ITaskDispatcher Tasks { get; } = tasks;
+
+    public TimerPump Timers { get; } = timers;
+
+    public Terminations Terminations { get; } = terminations;
+
+    public ILogger<ExecutionDriver> Log { get; } = log;
+
+    /// <summary>Names this process in the <c>owner</c> of executions.</summary>
+    public string Node { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{time.GetUtcNow().ToUnixTimeMilliseconds()}";
+
+    /// <summary>Now, as the database will give it back.</summary>
+    public DateTimeOffset Now() => UnixMicros.Truncate(Time.GetUtcNow());
+
+    /// <summary>0 to 1; only spreads retries.</summary>
+    public double Jitter() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_001) / 1e6;
+
+    public StoredOutput Store(string name, System.Text.Json.Nodes.JsonNode? output)
+    {
+        if (output is null) return default;
+        var json = output.ToJsonString(Problems.ProblemJson.Options);
+        var bytes = System.Text.Encoding.UTF8.GetByteCount(json);
+        return bytes <= ArtifactStore.MaxInlineBytes ? new StoredOutput(json, null, bytes) : new StoredOutput(null, Artifacts.WriteBody($"{name}.json", json), bytes);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using FlowNexus.Engine.Executions.Machine;
+using FlowNexus.Engine.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace FlowNexus.Engine.Executions.Driving;
+
+/// <summary>The executions this node drives. One that only waits is let go of and loaded again, with a higher epoch, when something happens to it.</summary>
+internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVersions versions)
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<ExecutionDriver?>>> _drivers = new();
+    private volatile bool _stopping;
+
+    /// <summary>Told when a driver lets go, with the row as committed.</summary>
+    public event Action<ExecutionRow>? LetGo;
+
+    public int Count => _drivers.Count;
+
+    /// <summary>Commits a new execution: queued, or started with the transition.</summary>
+    public async Task<ExecutionDriver> BeginAsync(PreparedWorkflow workflow, ExecutionRow row, JsonNode? input, bool start)
+    {
+        var now = environment.Now();
+        var steps = workflow.Definition.Steps.Count;
+        var driver = new ExecutionDriver(environment, workflow, row, ExecutionState.New(steps), new StepRow?[steps], TaskRows.Of(workflow, row, now), isNew: true, Forget);
+        driver.KnowInput(input);
+        _drivers[row.Id] = new Lazy<Task<ExecutionDriver?>>(Task.FromResult<ExecutionDriver?>(driver));
+        try
+        {
+            await driver.BeginAsync(start ? new MachineInput.Start(now) : null);
+            return driver;
+        }
+        catch
+        {
+            _drivers.TryRemove(row.Id, out _);
+            throw;
+        }
+    }
+
+    /// <summary>Hands an input to an execution, loading it if need be; false when there is no such execution or it has ended.</summary>
+    public async Task<bool> PostAsync(string executionId, DriverInput input)
+    {
+        while (!_stopping)
+        {
+            var entry = _drivers.GetOrAdd(executionId, id => new Lazy<Task<ExecutionDriver?>>(() => LoadAsync(id)));
+            ExecutionDriver? driver;
+            try
+            {
+                driver = await entry.Value;
+            }
+            catch
+            {
+                _drivers.TryRemove(KeyValuePair.Create(executionId, entry));
+                throw;
+            }
+
+            if (driver is null)
+            {
+                _drivers.TryRemove(KeyValuePair.Create(executionId, entry));
+                return false;
+            }
+
+            if (driver.Post(input)) return true;
+            _drivers.TryRemove(KeyValuePair.Create(executionId, entry));
+        }
+
+        return false;
+    }
+
+    /// <summary>Waits until no attempt runs or the time is up, then stops what is left; recovery finds it lost.</summary>
+    public async Task DrainAsync(TimeSpan limit)
+    {
+        var until = environment.Time.GetUtcNow() + limit;
+        while (environment.Time.GetUtcNow() < until && Drivers().Any(driver => driver.HasRunningAttempts))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), environment.Time);
+        _stopping = true;
+        foreach (var driver in Drivers()) driver.Abandon();
+    }
+
+    private IEnumerable<ExecutionDriver> Drivers() => _drivers.Values.Where(entry => entry.IsValueCreated && entry.Value.IsCompletedSuccessfully).Select(entry => entry.Value.Result).OfType<ExecutionDriver>();
+
+    private async Task<ExecutionDriver?> LoadAsync(string executionId)
+    {
+        await using var context = environment.Database.Read();
+        var row = await context.Executions.FirstOrDefaultAsync(x => x.Id == executionId);
+        if (row is null || StatusWords.Execution(row.Status).IsTerminal()) return null;
+        var workflow = await versions.GetAsync(row.WorkflowId, row.Version);
+        var stepRows = await context.Steps.Where(x => x.ExecutionId == executionId).ToListAsync();
+        var taskRows = await context.Tasks.Where(x => x.ExecutionId == executionId).ToListAsync();
+        var steps = new StepRow?[row.StepsTotal];
+        var tasks = new TaskRow?[row.StepsTotal];
+        foreach (var step in stepRows) steps[step.Ordinal] = step;
+        foreach (var task in taskRows) tasks[task.Ordinal] = task;
+        var driver = new ExecutionDriver(environment, workflow, row, ExecutionRows.State(row, stepRows), steps, tasks, isNew: false, Forget);
+        await driver.BeginAsync(new MachineInput.Recovered(environment.Now()));
+        return driver;
+    }
+
+    private void Forget(ExecutionDriver driver)
+    {
+        if (_drivers.TryGetValue(driver.ExecutionId, out var entry) && entry.IsValueCreated && entry.Value.IsCompletedSuccessfully && ReferenceEquals(entry.Value.Result, driver))
+            _drivers.TryRemove(KeyValuePair.Create(driver.ExecutionId, entry));
+        LetGo?.Invoke(driver.Row);
+    }
+}
