@@ -96,6 +96,21 @@ public sealed record TriggerDefinition
     /// <summary>Of a schedule: what happens to ticks missed while nothing ran: <c>skip</c> (default) or <c>last</c>.</summary>
     public string? Missed { get; init; }
 
+    /// <summary>Of a webhook: its path under <c>/api/trigger/</c>.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Of a webhook: POST (default), PUT or GET.</summary>
+    public string Method { get; init; } = "POST";
+
+    /// <summary>Of a webhook: whether a credential is needed; true unless the author says otherwise.</summary>
+    public bool AuthRequired { get; init; } = true;
+
+    /// <summary>Of a file upload: pattern of paths in the file space, with <c>*</c>, <c>**</c> and <c>?</c>.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Of an event: the event type it listens to.</summary>
+    public string? EventType { get; init; }
+
     /// <summary>What the executions it starts get as <c>input_data</c>.</summary>
     public JsonObject? Input { get; init; }
 

@@ -1,0 +1,74 @@
+using FlowNexus.Engine.Problems;
+
+namespace FlowNexus.Engine.Workflows.Reading;
+
+/// <summary>What steps have to do with each other: names, dependencies, branches, cycles.</summary>
+internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<string> pointers, ProblemList problems)
+{
+    private readonly IReadOnlyList<StepDefinition> _steps = definition.Steps;
+
+    public void Check()
+    {
+        var names = CheckNames();
+        for (var i = 0; i < _steps.Count; i++)
+        {
+            CheckDependencies(i, names);
+            CheckBranches(i, names);
+        }
+
+        CheckCycles();
+        if (definition.Configuration.ParallelExecution == true && _steps.All(step => step.DependsOn is null) && _steps.Count > 1)
+            problems.Warn("/configuration/parallel_execution", "nothing_to_parallelise", "No step has depends_on, so the steps run in listed order and parallel_execution changes nothing.", "Give the steps depends_on; steps that do not wait for each other then run at the same time.");
+    }
+
+    private HashSet<string> CheckNames()
+    {
+        var first = new Dictionary<string, int>();
+        for (var i = 0; i < _steps.Count; i++)
+        {
+            if (first.TryAdd(_steps[i].Name, i)) continue;
+            problems.Error(pointers[i] + "/name", "duplicate_name", $"Two steps are called '{_steps[i].Name}'; the first is {pointers[first[_steps[i].Name]]}.", "Names of steps are unique in a workflow.");
+        }
+
+        return [.. first.Keys];
+    }
+
+    private void CheckDependencies(int index, HashSet<string> names)
+    {
+        var step = _steps[index];
+        for (var i = 0; i < (step.DependsOn?.Count ?? 0); i++)
+        {
+            var name = step.DependsOn![i];
+            var at = JsonPointers.Append(pointers[index] + "/depends_on", i);
+            if (name == step.Name) problems.Error(at, "self_loop", $"Step '{name}' depends on itself.", "Remove it from its own depends_on.");
+            else if (!names.Contains(name)) problems.Error(at, "unknown_step", $"Step '{step.Name}' depends on '{name}', which is no step of this workflow.", DidYouMean.Hint(name, names), Few(names));
+        }
+    }
+
+    private void CheckBranches(int index, HashSet<string> names)
+    {
+        var step = _steps[index];
+        foreach (var target in WorkflowGraph.Targets(step))
+        {
+            if (target == step.Name) problems.Error(pointers[index] + "/conditions", "self_loop", $"Step '{target}' branches to itself.");
+            else if (!names.Contains(target) && _steps.All(other => other.Path != target))
+                problems.Warn(pointers[index] + "/conditions", "open_path", $"'{target}' is neither a step nor the path of one: when it is taken, step '{step.Name}' completes with taken = '{target}' and the execution goes on.",
+                    DidYouMean.Hint(target, names.Concat(_steps.Select(other => other.Path).OfType<string>())) ?? $"Give the steps of this branch \"path\": \"{target}\".");
+        }
+    }
+
+    private void CheckCycles()
+    {
+        var graph = WorkflowGraph.Of(definition);
+        foreach (var cycle in CycleSearch.Find(graph))
+        {
+            var path = string.Join(" → ", cycle.Append(cycle[0]).Select(step => _steps[step].Name));
+            var backwards = graph.IsListedOrder;
+            problems.Error(pointers[cycle[0]] + (_steps[cycle[0]].DependsOn is null ? "" : "/depends_on"), backwards ? "branch_backwards" : "cycle",
+                backwards ? $"A branch leads back to a step that ran before it: {path}." : $"Steps wait for each other in a circle: {path}.",
+                backwards ? "Branches lead forward; to repeat work, start another execution." : "Remove one of these dependencies.");
+        }
+    }
+
+    private static IReadOnlyList<string>? Few(HashSet<string> names) => names.Count <= 30 ? [.. names] : null;
+}

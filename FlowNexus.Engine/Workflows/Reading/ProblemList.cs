@@ -1,0 +1,32 @@
+using FlowNexus.Engine.Problems;
+
+namespace FlowNexus.Engine.Workflows.Reading;
+
+/// <summary>Everything found while one definition is read. Stops growing when nobody would read on.</summary>
+internal sealed class ProblemList
+{
+    private const int Most = 500;
+
+    private readonly List<ProblemDetail> _errors = [];
+    private readonly List<ProblemDetail> _warnings = [];
+
+    public IReadOnlyList<ProblemDetail> Errors => _errors;
+
+    public IReadOnlyList<ProblemDetail> Warnings => _warnings;
+
+    public void Error(ProblemDetail detail) => Add(_errors, detail);
+
+    public void Error(string pointer, string rule, string message, string? hint = null, IReadOnlyList<string>? allowed = null) =>
+        Error(new ProblemDetail(pointer, rule, message) { Hint = hint, Allowed = allowed });
+
+    public void Warn(ProblemDetail detail) => Add(_warnings, detail);
+
+    public void Warn(string pointer, string rule, string message, string? hint = null, IReadOnlyList<string>? allowed = null) =>
+        Warn(new ProblemDetail(pointer, rule, message) { Hint = hint, Allowed = allowed });
+
+    private static void Add(List<ProblemDetail> list, ProblemDetail detail)
+    {
+        if (list.Count < Most) list.Add(detail);
+        else if (list.Count == Most) list.Add(new ProblemDetail("", "too_many_problems", $"Only the first {Most} problems are listed."));
+    }
+}
