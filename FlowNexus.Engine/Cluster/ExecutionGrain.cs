@@ -53,7 +53,7 @@ internal sealed class ExecutionGrain(ExecutionHost host, ExecutionEnvironment en
     }
 
     public Task<bool> RingAsync(string kind, int ordinal, int attempt) =>
-        Post(new MachineInput.TimerDue(ExecutionRows.Timer(kind), ordinal, attempt, environment.Jitter(), environment.Now()));
+        Post(new MachineInput.TimerDue(ExecutionRows.Timer(kind), ordinal, attempt, ExecutionEnvironment.Jitter(), environment.Now()));
 
     public Task<bool> CancelAsync(string by, string? reason) => Post(new MachineInput.Cancel(by, reason, environment.Now()));
 

@@ -22,7 +22,7 @@ internal sealed class GrainQueues(IGrainFactory grains, QueueGauge gauge) : IExe
 
     public Task<int?> PositionAsync(string executionId) => Queue.PositionAsync(executionId);
 
-    public Task RequestAsync(TaskRequest request) => grains.GetGrain<ITaskQueueGrain>(Tasks).RequestAsync(request);
+    public Task RequestAsync(TaskMessage request) => grains.GetGrain<ITaskQueueGrain>(Tasks).RequestAsync(request);
 
     public Task ReleaseAsync(string taskId, int attempt) => grains.GetGrain<ITaskQueueGrain>(Tasks).ReleaseAsync(taskId, attempt);
 }

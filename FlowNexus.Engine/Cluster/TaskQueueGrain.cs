@@ -8,7 +8,7 @@ namespace FlowNexus.Engine.Cluster;
 /// <summary>The one queue of tasks of an installation.</summary>
 internal interface ITaskQueueGrain : IGrainWithStringKey
 {
-    Task RequestAsync(TaskRequest request);
+    Task RequestAsync(TaskMessage request);
 
     Task ReleaseAsync(string taskId, int attempt);
 
@@ -18,7 +18,7 @@ internal interface ITaskQueueGrain : IGrainWithStringKey
 }
 
 [Reentrant]
-internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
+internal sealed class TaskQueueGrain(AgentDirectory agents, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
 {
     private readonly TaskQueuePolicy _policy = new();
 
@@ -28,7 +28,7 @@ internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser
         return Task.CompletedTask;
     }
 
-    public Task RequestAsync(TaskRequest request)
+    public Task RequestAsync(TaskMessage request)
     {
         _policy.Request(request);
         return DispatchAsync();
@@ -48,10 +48,10 @@ internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser
     {
         if (_policy.Waiting == 0) return;
         var all = await agents.AllAsync();
-        foreach (var (task, choice) in _policy.Dispatch(all, chooser.Choose)) _ = TellAsync(task, choice);
+        foreach (var (task, choice) in _policy.Dispatch(all, AgentChooser.Choose)) _ = TellAsync(task, choice);
     }
 
-    private async Task TellAsync(TaskRequest task, AgentChoice choice)
+    private async Task TellAsync(TaskMessage task, AgentChoice choice)
     {
         try
         {

@@ -79,7 +79,7 @@ public sealed class PreparedWorkflow
             ExecutionTimeout = configuration.ExecutionTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
         var ids = definition.Steps.Select(step => stepIds.TryGetValue(step.Name, out var id) ? id : step.Name).ToArray();
-        return new PreparedWorkflow(workflowId, version, definition, ids, plan, behaviours) { InputSchema = CompiledInputSchema.TryCompile(definition.InputSchema) };
+        return new PreparedWorkflow(workflowId, version, definition, ids, plan, behaviours) { InputSchema = definition.InputSchema is { } schema ? CompiledInputSchema.Compile(schema) : null };
     }
 
     internal const string AgentType = "agent";

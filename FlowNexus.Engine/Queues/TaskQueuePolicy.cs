@@ -8,7 +8,7 @@ namespace FlowNexus.Engine.Queues;
 /// </summary>
 public sealed class TaskQueuePolicy
 {
-    private readonly SortedDictionary<(int NegatedPriority, long Arrival), TaskRequest> _waiting = [];
+    private readonly SortedDictionary<(int NegatedPriority, long Arrival), TaskMessage> _waiting = [];
     private readonly Dictionary<string, (int, long)> _keys = [];
     private readonly Dictionary<string, (string AgentId, int Attempt)> _running = [];
     private readonly Dictionary<string, int> _inFlight = [];
@@ -21,7 +21,7 @@ public sealed class TaskQueuePolicy
     public IReadOnlyDictionary<string, int> InFlight => _inFlight;
 
     /// <summary>Puts a task in line. Asking again for the same attempt changes nothing; a newer attempt replaces an older one.</summary>
-    public void Request(TaskRequest request)
+    public void Request(TaskMessage request)
     {
         if (_running.TryGetValue(request.TaskId, out var running))
         {
@@ -65,9 +65,9 @@ public sealed class TaskQueuePolicy
     /// <summary>Gives tasks to agents that have room.</summary>
     /// <param name="agents">Every registered agent; how much each is doing is known here.</param>
     /// <param name="choose">Picks among agents with room; says when nobody could ever do it.</param>
-    public IReadOnlyList<(TaskRequest Task, AgentChoice Choice)> Dispatch(IReadOnlyList<Agent> agents, Func<TaskRequest, IReadOnlyList<Agent>, AgentChoice> choose)
+    public IReadOnlyList<(TaskMessage Task, AgentChoice Choice)> Dispatch(IReadOnlyList<Agent> agents, Func<TaskMessage, IReadOnlyList<Agent>, AgentChoice> choose)
     {
-        List<(TaskRequest, AgentChoice)> decided = [];
+        List<(TaskMessage, AgentChoice)> decided = [];
         HashSet<string> stuck = [];
         foreach (var (_, task) in _waiting.ToArray())
         {
@@ -101,7 +101,7 @@ public sealed class TaskQueuePolicy
         if (_keys.Remove(taskId, out var key)) _waiting.Remove(key);
     }
 
-    private static string Signature(TaskRequest task) =>
+    private static string Signature(TaskMessage task) =>
         string.Join('\u001f', task.AgentType, task.Skill, task.StepName, task.Description, task.TierPreference, task.BoundAgentId, string.Join(',', task.Excluded));
 }
 

@@ -64,7 +64,7 @@ public sealed class SaveWorkflow(EngineDatabase database, WorkflowDefinitionRead
 
         var previous = reader.Read((JsonObject)JsonNode.Parse(latest.Definition)!).Require();
         var previousIds = JsonSerializer.Deserialize<Dictionary<string, string>>(latest.StepIds) ?? [];
-        var stepIds = StepIds.Next(previous, previousIds, definition, now);
+        var stepIds = StepIds.Next(previous, previousIds, definition, null, now);
         var version = before.LatestVersion + 1;
         var activate = before.Status == "active" ? !read.ActivationProblems.Any() : WantsActive(source, read) && before.Status != "archived" && source["status"] is not null;
         if (activate) PreparedWorkflow.Of(workflowId, version, definition, stepIds, catalogue);

@@ -6,7 +6,7 @@ using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Rows;
-using FlowNexus.Engine.Units;
+using FlowNexus.Engine.Artifacts;
 
 namespace FlowNexus.Engine.Executions.Driving;
 

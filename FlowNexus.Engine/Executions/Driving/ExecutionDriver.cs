@@ -5,7 +5,6 @@ using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Steps;
-using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Journal;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.Extensions.Logging;
@@ -24,7 +23,7 @@ internal sealed class ExecutionDriver
     private readonly Dictionary<(int Step, int Attempt), Attempt> _attempts = [];
     private readonly Queue<MachineDecision.Evaluate> _evaluations = new();
     private readonly Action<ExecutionDriver> _onIdle;
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private List<DriverInput> _mailbox = [];
     private ExecutionRow _row;
     private ExecutionState _state;
@@ -34,6 +33,7 @@ internal sealed class ExecutionDriver
     private bool _inputRead;
     private bool _insert;
     private string? _claim;
+    private TickRow? _tick;
     private bool _pumping;
     private bool _closed;
 
@@ -64,6 +64,9 @@ internal sealed class ExecutionDriver
         _input = input;
         _inputRead = true;
     }
+
+    /// <summary>The tick of a schedule that started this execution commits with it, or neither does.</summary>
+    public void RecordTick(TickRow tick) => _tick = tick;
 
     /// <summary>Takes the first input and commits it, on the caller's thread; the rest goes on by itself.</summary>
     /// <exception cref="TransitionRefusedException">A row with the id or idempotency key exists.</exception>
@@ -244,6 +247,7 @@ internal sealed class ExecutionDriver
         }
 
         var transition = turn.Build(_environment.Now(), _evaluations.Select(evaluation => evaluation.Step).ToHashSet());
+        if (_insert && _tick is not null) transition.InsertOrRefuse(Tables.Ticks, _tick);
         await _environment.Database.Journal.CommitAsync(transition);
         return turn;
     }
@@ -296,7 +300,7 @@ internal sealed class ExecutionDriver
     {
         var now = _environment.Now();
         if (result.Failure is { } problem)
-            return new DriverInput(new MachineInput.AttemptFailed(step, attempt, problem, result.Retryable, _environment.Jitter(), now), new AttemptFacts { Result = result, Duration = duration });
+            return new DriverInput(new MachineInput.AttemptFailed(step, attempt, problem, result.Retryable, ExecutionEnvironment.Jitter(), now), new AttemptFacts { Result = result, Duration = duration });
         var output = _environment.Store(_workflow.Definition.Steps[step].Name, result.Output);
         return new DriverInput(new MachineInput.AttemptCompleted(step, attempt, result.Branch, now), new AttemptFacts { Result = result, Output = output, Duration = duration });
     }
@@ -365,7 +369,7 @@ internal sealed class ExecutionDriver
         var task = _tasks[request.Step]!;
         try
         {
-            await _environment.Tasks.RequestAsync(new TaskRequest(task.Id, _row.Id, request.Step, request.Attempt, _row.Priority, step.Name)
+            await _environment.Tasks.RequestAsync(new TaskMessage(task.Id, _row.Id, request.Step, request.Attempt, _row.Priority, step.Name)
             {
                 Description = step.Description,
                 AgentType = request.AgentType ?? step.AgentType,
@@ -381,7 +385,7 @@ internal sealed class ExecutionDriver
             var problem = new Problem(ProblemCodes.InternalError, $"The task of step \"{step.Name}\" could not be queued: {failure.Message}");
             var now = _environment.Now();
             Post(new DriverInput(new MachineInput.AttemptStarted(request.Step, request.Attempt, null, now)));
-            Post(new DriverInput(new MachineInput.AttemptFailed(request.Step, request.Attempt, problem, true, _environment.Jitter(), now)));
+            Post(new DriverInput(new MachineInput.AttemptFailed(request.Step, request.Attempt, problem, true, ExecutionEnvironment.Jitter(), now)));
         }
     }
 

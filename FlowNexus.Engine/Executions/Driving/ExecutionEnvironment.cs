@@ -44,7 +44,7 @@ internal sealed class ExecutionEnvironment(
     public DateTimeOffset Now() => UnixMicros.Truncate(Time.GetUtcNow());
 
     /// <summary>0 to 1; only spreads retries.</summary>
-    public double Jitter() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_001) / 1e6;
+    public static double Jitter() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_001) / 1e6;
 
     public StoredOutput Store(string name, System.Text.Json.Nodes.JsonNode? output)
     {

@@ -13,17 +13,26 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
     private volatile bool _stopping;
 
     /// <summary>Told when a driver lets go, with the row as committed.</summary>
-    public event Action<ExecutionRow>? LetGo;
+    public Action<ExecutionRow>? LetGo { get; set; }
+
+    /// <summary>Told when an execution is loaded because something happened to it.</summary>
+    public Action<string>? Woke { get; set; }
 
     public int Count => _drivers.Count;
 
     /// <summary>Commits a new execution: queued, or started with the transition.</summary>
-    public async Task<ExecutionDriver> BeginAsync(PreparedWorkflow workflow, ExecutionRow row, JsonNode? input, bool start)
+    public async Task<ExecutionDriver> BeginAsync(PreparedWorkflow workflow, ExecutionRow row, JsonNode? input, bool start, TickRow? tick = null)
     {
         var now = environment.Now();
         var steps = workflow.Definition.Steps.Count;
         var driver = new ExecutionDriver(environment, workflow, row, ExecutionState.New(steps), new StepRow?[steps], TaskRows.Of(workflow, row, now), isNew: true, Forget);
         driver.KnowInput(input);
+        if (tick is not null)
+        {
+            tick.ExecutionId = row.Id;
+            driver.RecordTick(tick);
+        }
+
         _drivers[row.Id] = new Lazy<Task<ExecutionDriver?>>(Task.FromResult<ExecutionDriver?>(driver));
         try
         {
@@ -67,6 +76,13 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         return false;
     }
 
+    /// <summary>Loads an execution that a gone process was driving, and drives it on.</summary>
+    public async Task RecoverAsync(string executionId)
+    {
+        var entry = _drivers.GetOrAdd(executionId, id => new Lazy<Task<ExecutionDriver?>>(() => LoadAsync(id)));
+        if (await entry.Value is null) _drivers.TryRemove(KeyValuePair.Create(executionId, entry));
+    }
+
     /// <summary>Waits until no attempt runs or the time is up, then stops what is left; recovery finds it lost.</summary>
     public async Task DrainAsync(TimeSpan limit)
     {
@@ -91,6 +107,7 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         var tasks = new TaskRow?[row.StepsTotal];
         foreach (var step in stepRows) steps[step.Ordinal] = step;
         foreach (var task in taskRows) tasks[task.Ordinal] = task;
+        Woke?.Invoke(executionId);
         var driver = new ExecutionDriver(environment, workflow, row, ExecutionRows.State(row, stepRows), steps, tasks, isNew: false, Forget);
         await driver.BeginAsync(new MachineInput.Recovered(environment.Now()));
         return driver;

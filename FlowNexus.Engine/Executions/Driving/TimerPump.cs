@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +14,7 @@ internal sealed class TimerPump(EngineDatabase database, TimeProvider time, ILog
 
     private readonly ConcurrentDictionary<(string, string, int, int), byte> _ringing = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private TaskCompletionSource _sooner = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
     private Task _running = Task.CompletedTask;

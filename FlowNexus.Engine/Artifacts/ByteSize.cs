@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FlowNexus.Engine.Units;
+namespace FlowNexus.Engine.Artifacts;
 
 /// <summary>Bytes as people read them. 1 KB is 1,000 bytes (SI), as in the contract's examples.</summary>
 public static class ByteSize

@@ -2,7 +2,7 @@ namespace FlowNexus.Engine.Queues;
 
 /// <summary>An attempt that needs an agent; the message in the queue <c>agent_assignments</c>.</summary>
 [GenerateSerializer, Immutable]
-public sealed record TaskRequest(
+public sealed record TaskMessage(
     [property: Id(0)] string TaskId,
     [property: Id(1)] string ExecutionId,
     [property: Id(2)] int Ordinal,

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FlowNexus.Engine.Artifacts;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Storage.Rows;
+
+namespace FlowNexus.Engine.Executions;
+
+/// <summary>An execution as every door shows it; the names are the contract's.</summary>
+public sealed record ExecutionView
+{
+    public bool Success { get; } = true;
+    public required string ExecutionId { get; init; }
+    public required string WorkflowId { get; init; }
+    public required string WorkflowName { get; init; }
+    public required int Version { get; init; }
+    public required string Status { get; init; }
+    public required JsonNode Priority { get; init; }
+    public required string TriggeredBy { get; init; }
+    public required string UserId { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+    public DateTimeOffset? EstimatedCompletion { get; init; }
+
+    /// <summary>From 1 while queued; null from then on.</summary>
+    public int? QueuePosition { get; init; }
+
+    /// <summary>0 to 100.</summary>
+    public required double Progress { get; init; }
+
+    public required int StepsTotal { get; init; }
+    public required int StepsCompleted { get; init; }
+
+    /// <summary>Name of the step under way; several run in parallel: the first in order.</summary>
+    public string? CurrentStep { get; init; }
+
+    /// <summary>Seconds from start to end, or until now.</summary>
+    public double? Duration { get; init; }
+
+    public required double CreditsUsed { get; init; }
+    public Problem? Error { get; init; }
+
+    /// <summary>Outputs of the last steps by name; only on the answer of an execution that was waited for.</summary>
+    public JsonObject? Output { get; init; }
+}
+
+/// <summary>Makes views from rows.</summary>
+internal static class ExecutionViews
+{
+    public static ExecutionView Of(ExecutionRow row, string workflowName, PreparedWorkflow? workflow, IEnumerable<StepRow?> steps, int? queuePosition, DateTimeOffset now) => new()
+    {
+        ExecutionId = row.Id,
+        WorkflowId = row.WorkflowId,
+        WorkflowName = workflowName,
+        Version = row.Version,
+        Status = row.Status,
+        Priority = Workflows.Priority.TryParse(row.PriorityText, out var priority) ? priority.ToJson() : JsonValue.Create(row.Priority),
+        TriggeredBy = row.TriggeredBy,
+        UserId = row.UserId,
+        CreatedAt = UnixMicros.Read(row.CreatedAt),
+        StartedAt = UnixMicros.Read(row.StartedAt),
+        FinishedAt = UnixMicros.Read(row.FinishedAt),
+        EstimatedCompletion = Estimate(row, workflow, now),
+        QueuePosition = row.Status == "queued" ? queuePosition : null,
+        Progress = Math.Floor(row.Progress * 100),
+        StepsTotal = row.StepsTotal,
+        StepsCompleted = row.StepsCompleted,
+        CurrentStep = Current(row, workflow, steps),
+        Duration = Duration(row, now),
+        CreditsUsed = row.CreditsMicro / 1e6,
+        Error = row.Error is null ? null : JsonSerializer.Deserialize<Problem>(row.Error, ProblemJson.Options),
+    };
+
+    public static double? Duration(ExecutionRow row, DateTimeOffset now) =>
+        row.StartedAt is { } started ? Math.Round(((row.FinishedAt ?? UnixMicros.Of(now)) - started) / 1e6, 3) : null;
+
+    /// <summary>Outputs of completed steps that no completed step follows.</summary>
+    public static JsonObject Output(PreparedWorkflow workflow, IEnumerable<StepRow?> steps, ArtifactStore artifacts)
+    {
+        var completed = steps.OfType<StepRow>().Where(step => step.Status == "completed").ToDictionary(step => step.Ordinal);
+        var output = new JsonObject();
+        foreach (var (ordinal, step) in completed.OrderBy(pair => pair.Key))
+        {
+            if (workflow.Plan.Graph.Followers(ordinal).Any(completed.ContainsKey)) continue;
+            var json = step.OutputArtifact is { } id ? artifacts.ReadBody(id) : step.Output;
+            output[step.Name] = json is null ? null : JsonNode.Parse(json);
+        }
+
+        return output;
+    }
+
+    private static string? Current(ExecutionRow row, PreparedWorkflow? workflow, IEnumerable<StepRow?> steps)
+    {
+        if (StatusWords.Execution(row.Status).IsTerminal()) return null;
+        var active = steps.OfType<StepRow>().Where(step => step.Status is "in_progress" or "waiting").OrderBy(step => step.Ordinal).FirstOrDefault();
+        return active?.Name ?? (row.Status == "queued" || workflow is null ? null : workflow.Definition.Steps.ElementAtOrDefault(row.StepsCompleted)?.Name) ?? workflow?.Definition.Steps[0].Name;
+    }
+
+    /// <summary>From the declared durations of what is left; moves as steps finish.</summary>
+    private static DateTimeOffset? Estimate(ExecutionRow row, PreparedWorkflow? workflow, DateTimeOffset now)
+    {
+        if (workflow is null || StatusWords.Execution(row.Status).IsTerminal()) return null;
+        var left = workflow.Plan.Steps.Sum(step => step.Weight) * (1 - row.Progress) / Math.Max(1, Math.Min(workflow.Plan.MaxConcurrent, 4));
+        return UnixMicros.Truncate(now + TimeSpan.FromSeconds(left));
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using FlowNexus.Engine.Access;
+using FlowNexus.Engine.Agents;
+using FlowNexus.Engine.Artifacts;
+using FlowNexus.Engine.Executions.Driving;
+using FlowNexus.Engine.Identity;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Queues;
+using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Storage.Journal;
+using FlowNexus.Engine.Storage.Rows;
+using FlowNexus.Engine.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace FlowNexus.Engine.Executions;
+
+/// <summary>What an execution is started with.</summary>
+public sealed record StartRequest(string WorkflowId)
+{
+    public JsonNode? Input { get; init; }
+
+    /// <summary>Null takes the workflow's.</summary>
+    public Priority? Priority { get; init; }
+
+    /// <summary>The same key on the same workflow gives the same execution.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>manual, api, schedule, webhook, file_upload, event or mcp.</summary>
+    public string TriggeredBy { get; init; } = "manual";
+
+    /// <summary>The tick of a schedule; recorded with the execution or not at all.</summary>
+    public TickRow? Tick { get; init; }
+}
+
+/// <summary>Accepts an execution: durable when this returns, waiting in the queue or already under way.</summary>
+public sealed class StartExecution
+{
+    public const int MaxIdempotencyKey = 200;
+
+    private readonly EngineDatabase _database;
+    private readonly WorkflowVersions _versions;
+    private readonly ArtifactStore _artifacts;
+    private readonly AgentDirectory _agents;
+    private readonly IExecutionQueue _queue;
+    private readonly ExecutionHost _host;
+    private readonly ExecutionEnvironment _environment;
+
+    internal StartExecution(EngineDatabase database, WorkflowVersions versions, ArtifactStore artifacts, AgentDirectory agents, IExecutionQueue queue, ExecutionHost host, ExecutionEnvironment environment)
+    {
+        _database = database;
+        _versions = versions;
+        _artifacts = artifacts;
+        _agents = agents;
+        _queue = queue;
+        _host = host;
+        _environment = environment;
+    }
+
+    /// <exception cref="ProblemException">WORKFLOW_NOT_FOUND, WORKFLOW_NOT_ACTIVE, INVALID_INPUT_DATA, AGENT_UNAVAILABLE, QUEUE_FULL, INSUFFICIENT_CREDITS, FORBIDDEN.</exception>
+    public async Task<StartedExecution> RunAsync(Principal principal, StartRequest request)
+    {
+        principal.Demand(Permission.Run);
+        if (request.IdempotencyKey is { } key)
+        {
+            if (key.Length is 0 or > MaxIdempotencyKey || key.Any(char.IsControl)) throw new ProblemException(ProblemCodes.InvalidRequest, $"An idempotency key has 1 to {MaxIdempotencyKey} characters, none of them control characters.");
+            if (await FindByKeyAsync(request.WorkflowId, key) is { } existing) return existing;
+        }
+
+        var (workflow, prepared) = await _versions.GetActiveAsync(request.WorkflowId);
+        var wrong = InputData.Validate(prepared.InputSchema, request.Input);
+        if (wrong.Count > 0) throw new ProblemException(new Problem(ProblemCodes.InvalidInputData, $"The input_data does not fit the input schema of \"{workflow.Name}\": {wrong[0].Message}") { Details = wrong });
+        await DemandAgentsAndCreditsAsync(prepared);
+
+        var row = NewRow(principal, request, workflow, prepared);
+        var instant = prepared.Plan.IsPure && !prepared.CommitsEachStep && _queue.IsClear;
+        var answer = instant ? QueueAnswer.Admitted : await _queue.EnterAsync(row.Id);
+        if (answer == QueueAnswer.Full)
+            throw new ProblemException(new Problem(ProblemCodes.QueueFull, "The queue workflow_executions is at capacity; nothing was accepted. Try again a little later.") { RetryAfter = 5 });
+        try
+        {
+            var driver = await _host.BeginAsync(prepared, row, request.Input, answer == QueueAnswer.Admitted, request.Tick);
+            var position = answer == QueueAnswer.MustWait ? await _queue.EnqueueAsync(row.Id, row.Priority) : null;
+            return new StartedExecution(driver.Row, workflow.Name, prepared, position, driver.Steps);
+        }
+        catch (TransitionRefusedException) when (request.IdempotencyKey is not null || request.Tick is not null)
+        {
+            if (!instant) await _queue.LeaveAsync(row.Id);
+            if (request.IdempotencyKey is { } taken && await FindByKeyAsync(request.WorkflowId, taken) is { } existing) return existing;
+            throw new ProblemException(ProblemCodes.Conflict, "This tick of the schedule was recorded already.");
+        }
+        catch
+        {
+            if (!instant) await _queue.LeaveAsync(row.Id);
+            throw;
+        }
+    }
+
+    private ExecutionRow NewRow(Principal principal, StartRequest request, WorkflowRow workflow, PreparedWorkflow prepared)
+    {
+        var now = _environment.Now();
+        var priority = request.Priority ?? prepared.Definition.Priority;
+        var json = CanonicalJson.Write(request.Input ?? new JsonObject());
+        var bytes = Encoding.UTF8.GetByteCount(json);
+        var row = new ExecutionRow
+        {
+            Id = NewId.Execution(now),
+            WorkflowId = workflow.Id,
+            Version = prepared.Version,
+            Status = "queued",
+            Priority = priority.Value,
+            PriorityText = priority.ToString(),
+            Epoch = 1,
+            Owner = _environment.Node,
+            Input = json,
+            InputBytes = bytes,
+            TriggeredBy = request.TriggeredBy,
+            UserId = principal.UserId,
+            Account = "default",
+            IdempotencyKey = request.IdempotencyKey,
+            CreatedAt = UnixMicros.Of(now),
+            StepsTotal = prepared.Definition.Steps.Count,
+            EventHead = Audit.EventChain.Genesis,
+        };
+        if (bytes <= ArtifactStore.MaxInlineBytes) return row;
+        row.InputArtifact = _artifacts.WriteBody("input.json", json).ArtifactId;
+        row.Input = null;
+        return row;
+    }
+
+    /// <summary>Z23: refused when no enabled agent could ever serve a step; and when the account cannot pay the cheapest of them once.</summary>
+    private async Task DemandAgentsAndCreditsAsync(PreparedWorkflow prepared)
+    {
+        if (!prepared.Plan.Steps.Any(step => step.IsAgent)) return;
+        var agents = await _agents.AllAsync();
+        var enabled = agents.Where(agent => agent.Enabled).ToList();
+        if (enabled.Count == 0)
+            throw new ProblemException(new Problem(ProblemCodes.AgentUnavailable, "No agent is enabled, so nobody could do the agent steps. Enable one on the agents page.") { RetryAfter = 60 });
+        var least = enabled.Min(agent => agent.PriceMicro) * prepared.Plan.Steps.Count(step => step.IsAgent);
+        await using var context = _database.Read();
+        var balance = await context.Accounts.Where(account => account.Id == "default").Select(account => account.BalanceMicro).FirstOrDefaultAsync();
+        if (balance < least)
+            throw new ProblemException(ProblemCodes.InsufficientCredits, $"The account \"default\" has {balance / 1e6:0.##} credits; this workflow takes at least {least / 1e6:0.##}. Add credits, then run it again.");
+    }
+
+    private async Task<StartedExecution?> FindByKeyAsync(string workflowId, string key)
+    {
+        await using var context = _database.Read();
+        var row = await context.Executions.FirstOrDefaultAsync(x => x.WorkflowId == workflowId && x.IdempotencyKey == key);
+        if (row is null) return null;
+        var name = await context.Workflows.Where(x => x.Id == workflowId).Select(x => x.Name).FirstAsync();
+        var position = row.Status == "queued" ? await _queue.PositionAsync(row.Id) : null;
+        var steps = await context.Steps.Where(x => x.ExecutionId == row.Id).ToListAsync();
+        return new StartedExecution(row, name, await _versions.GetAsync(workflowId, row.Version), position, steps);
+    }
+}
+
+/// <summary>An accepted execution as of its first commit.</summary>
+/// <param name="QueuePosition">From 1 while it waits; null once it started.</param>
+/// <param name="Steps">Rows of the steps that left <c>pending</c>.</param>
+public sealed record StartedExecution(ExecutionRow Row, string WorkflowName, PreparedWorkflow Workflow, int? QueuePosition, IReadOnlyList<StepRow?> Steps);

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using FlowNexus.Engine.Agents;
+using FlowNexus.Engine.Artifacts;
+using FlowNexus.Engine.Audit;
+using FlowNexus.Engine.Cluster;
+using FlowNexus.Engine.Executions;
+using FlowNexus.Engine.Executions.Driving;
+using FlowNexus.Engine.Queues;
+using FlowNexus.Engine.Steps;
+using FlowNexus.Engine.Steps.Conditional;
+using FlowNexus.Engine.Steps.Delay;
+using FlowNexus.Engine.Steps.Neural;
+using FlowNexus.Engine.Steps.Sandbox;
+using FlowNexus.Engine.Steps.Transform;
+using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FlowNexus.Engine.Hosting;
+
+/// <summary>Puts the engine into a host.</summary>
+public static class EngineHosting
+{
+    /// <summary>Adds the whole engine: storage, queues, execution, agents, triggers. The database opens when the host starts.</summary>
+    public static IHostApplicationBuilder AddFlowNexusEngine(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => DataFolder.Open(
+            provider.GetRequiredService<IOptions<EngineOptions>>().Value.DataFolder,
+            provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
+        services.AddSingleton(provider => EngineDatabase.Open(
+            provider.GetRequiredService<DataFolder>(),
+            provider.GetRequiredService<EventFeed>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<EventFeed>();
+        services.AddSingleton<ArtifactStore>();
+
+        services.AddStepTypes();
+        services.AddSingleton<StepCatalogue>();
+        services.AddSingleton<WorkflowDefinitionReader>();
+        services.AddSingleton<WorkflowVersions>();
+        services.AddSingleton<SaveWorkflow>();
+        services.AddSingleton<ChangeWorkflowStatus>();
+        services.AddSingleton<AgentDirectory>();
+
+        services.AddExecutions();
+        services.AddSingleton<FirstInstallation>();
+        services.AddHostedService<EngineStart>();
+        builder.UseOrleans(AloneOnLoopback);
+        return builder;
+    }
+
+    private static void AddStepTypes(this IServiceCollection services)
+    {
+        services.AddSingleton<StepType, TransformStep>();
+        services.AddSingleton<StepType, ConditionalStep>();
+        services.AddSingleton<StepType, DelayStep>();
+        services.AddSingleton<StepType, NeuralStep>();
+        services.AddSingleton<StepType, SandboxStep>();
+    }
+
+    private static void AddExecutions(this IServiceCollection services)
+    {
+        services.AddSingleton<QueueGauge>();
+        services.AddSingleton<GrainQueues>();
+        services.AddSingleton<IExecutionQueue>(provider => provider.GetRequiredService<GrainQueues>());
+        services.AddSingleton<ITaskDispatcher>(provider => provider.GetRequiredService<GrainQueues>());
+        services.AddSingleton<TimerPump>();
+        services.AddSingleton<Terminations>();
+        services.AddSingleton<ExecutionEnvironment>();
+        services.AddSingleton<ExecutionHost>();
+        services.AddSingleton<ControlExecution>();
+        services.AddSingleton(provider => new StartExecution(
+            provider.GetRequiredService<EngineDatabase>(),
+            provider.GetRequiredService<WorkflowVersions>(),
+            provider.GetRequiredService<ArtifactStore>(),
+            provider.GetRequiredService<AgentDirectory>(),
+            provider.GetRequiredService<IExecutionQueue>(),
+            provider.GetRequiredService<ExecutionHost>(),
+            provider.GetRequiredService<ExecutionEnvironment>()));
+        services.AddSingleton(provider => new WaitForExecution(
+            provider.GetRequiredService<EngineDatabase>(),
+            provider.GetRequiredService<Terminations>(),
+            provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>One silo that nobody else can join: a free port of the loopback interface, no gateway.</summary>
+    private static void AloneOnLoopback(ISiloBuilder silo)
+    {
+        silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

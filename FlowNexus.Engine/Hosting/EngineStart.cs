@@ -1,0 +1,50 @@
+using FlowNexus.Engine.Cluster;
+using FlowNexus.Engine.Executions.Driving;
+using FlowNexus.Engine.Queues;
+using FlowNexus.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FlowNexus.Engine.Hosting;
+
+/// <summary>Brings the engine up: first installation, recovery, timers; and takes it down without losing anything.</summary>
+internal sealed class EngineStart(
+    EngineDatabase database,
+    ExecutionHost host,
+    IExecutionQueue queue,
+    TimerPump timers,
+    IGrainFactory grains,
+    FirstInstallation installation,
+    IOptions<EngineOptions> options,
+    ILogger<EngineStart> log) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await installation.EnsureAsync();
+        host.LetGo = row => _ = queue.LeaveAsync(row.Id);
+        host.Woke = id => _ = queue.OccupyAsync(id);
+        await RecoverAsync(cancellationToken);
+        timers.Start(row => grains.GetGrain<IExecutionGrain>(row.ExecutionId).RingAsync(row.Kind, row.Ordinal, row.Attempt));
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await timers.DisposeAsync();
+        await host.DrainAsync(TimeSpan.FromSeconds(options.Value.DrainSeconds));
+    }
+
+    /// <summary>Takes over what a process that is gone left: the running in parallel, the queued in their old order. What waits for a timer is left alone.</summary>
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Read();
+        var running = await context.Executions.Where(row => row.Status == "running").OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+        foreach (var id in running) await queue.OccupyAsync(id);
+        await Parallel.ForEachAsync(running, cancellationToken, async (id, _) => await host.RecoverAsync(id));
+        var queued = await context.Executions.Where(row => row.Status == "queued").OrderByDescending(row => row.Priority).ThenBy(row => row.Id)
+            .Select(row => new { row.Id, row.Priority }).ToListAsync(cancellationToken);
+        foreach (var row in queued) await queue.EnqueueAsync(row.Id, row.Priority);
+        if (running.Count + queued.Count > 0) log.LogInformation("Recovered {Running} running and {Queued} queued executions.", running.Count, queued.Count);
+    }
+}
