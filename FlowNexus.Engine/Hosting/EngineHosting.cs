@@ -4,6 +4,7 @@ using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Cluster;
+using FlowNexus.Engine.Credits;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Queues;
@@ -49,7 +50,14 @@ public static class EngineHosting
         services.AddSingleton<WorkflowVersions>();
         services.AddSingleton<SaveWorkflow>();
         services.AddSingleton<ChangeWorkflowStatus>();
+        services.AddSingleton<FindWorkflows>();
+        services.AddSingleton<GetWorkflow>();
         services.AddSingleton<AgentDirectory>();
+        services.AddSingleton<FindTasks>();
+        services.AddSingleton<GetArtifact>();
+        services.AddSingleton<GetAuditTrail>();
+        services.AddSingleton<GetQueueStatus>();
+        services.AddSingleton<GetCredits>();
 
         services.AddExecutions();
         services.AddSingleton<FirstInstallation>();
@@ -78,6 +86,8 @@ public static class EngineHosting
         services.AddSingleton<ExecutionEnvironment>();
         services.AddSingleton<ExecutionHost>();
         services.AddSingleton<ControlExecution>();
+        services.AddSingleton<FindExecutions>();
+        services.AddSingleton<GetStatus>();
         services.AddSingleton(provider => new StartExecution(
             provider.GetRequiredService<EngineDatabase>(),
             provider.GetRequiredService<WorkflowVersions>(),

@@ -1,7 +1,7 @@
 namespace FlowNexus.Engine.Queues;
 
 /// <summary>The queue <c>workflow_executions</c> as executions see it.</summary>
-internal interface IExecutionQueue
+public interface IExecutionQueue
 {
     /// <summary>True when nothing waits and the queue lives on this node: then what takes no time needs no place.</summary>
     bool IsClear { get; }

@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+using FlowNexus.Engine.Access;
+using FlowNexus.Engine.Executions;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace FlowNexus.Engine.Audit;
+
+/// <summary>Filters of the audit trail.</summary>
+public sealed record AuditFilter
+{
+    public string? WorkflowId { get; init; }
+    public string? ExecutionId { get; init; }
+
+    /// <summary>One or several event types, separated by commas.</summary>
+    public string? Types { get; init; }
+
+    public DateTimeOffset? StartTime { get; init; }
+    public DateTimeOffset? EndTime { get; init; }
+    public int? Limit { get; init; }
+
+    /// <summary>Position to read on from: the <c>next_cursor</c> of the page before.</summary>
+    public long? Cursor { get; init; }
+
+    public bool IncludeDetails { get; init; } = true;
+}
+
+/// <summary>Reads events, in the order they were committed.</summary>
+public sealed class GetAuditTrail(EngineDatabase database)
+{
+    public const int MaxLimit = 1000;
+
+    /// <exception cref="ProblemException">WORKFLOW_NOT_FOUND, EXECUTION_NOT_FOUND, INVALID_REQUEST, FORBIDDEN.</exception>
+    public async Task<AuditTrail> RunAsync(Principal principal, AuditFilter filter)
+    {
+        principal.Demand(Permission.Read);
+        var page = Page.Of(filter.Limit ?? 50, 0, MaxLimit);
+        await using var context = database.Read();
+        var query = Filtered(context, filter);
+        var total = await query.CountAsync();
+        var rows = await query.Where(row => row.Position > (filter.Cursor ?? 0)).OrderBy(row => row.Position).Take(page.Limit + 1).ToListAsync();
+        var more = rows.Count > page.Limit;
+        if (more) rows.RemoveAt(page.Limit);
+        return new AuditTrail(filter.WorkflowId, [.. rows.Select(row => EventView.Of(row, filter.IncludeDetails))], total, more ? rows[^1].Position : null, await SummaryAsync(context, filter.WorkflowId));
+    }
+
+    /// <summary>The events of a stream or a workflow after a position, for feeds that resume.</summary>
+    public async Task<IReadOnlyList<EventRow>> AfterAsync(string? workflowId, string? executionId, long position, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = database.Read();
+        var query = executionId is not null
+            ? context.Events.Where(row => row.Stream == executionId)
+            : workflowId is not null ? context.Events.Where(row => row.WorkflowId == workflowId) : context.Events;
+        return await query.Where(row => row.Position > position).OrderBy(row => row.Position).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The last committed position; 0 in an empty installation.</summary>
+    public async Task<long> LastPositionAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Read();
+        return await context.Events.MaxAsync(row => (long?)row.Position, cancellationToken) ?? 0;
+    }
+
+    /// <summary>Whether the chain of one stream holds, from its first event to its last.</summary>
+    /// <exception cref="ProblemException">NOT_FOUND, FORBIDDEN.</exception>
+    public async Task<ChainState> VerifyAsync(Principal principal, string stream)
+    {
+        principal.Demand(Permission.Read);
+        await using var context = database.Read();
+        var previous = EventChain.Genesis;
+        long seq = 0;
+        await foreach (var row in context.Events.Where(row => row.Stream == stream).OrderBy(row => row.Seq).AsAsyncEnumerable())
+        {
+            seq++;
+            if (row.Seq != seq || !EventChain.Verifies(row, previous)) return new ChainState(stream, false, seq - 1, seq, Convert.ToHexStringLower(previous));
+            previous = row.Hash;
+        }
+
+        var (count, head) = await EndAsync(context, stream);
+        if (seq == 0 && count == 0) throw new ProblemException(ProblemCodes.NotFound, $"There is no event stream \"{stream}\".");
+        var whole = count == seq && head.AsSpan().SequenceEqual(previous);
+        return new ChainState(stream, whole, seq, whole ? null : seq + 1, Convert.ToHexStringLower(previous));
+    }
+
+    private static async Task<(long Seq, byte[] Head)> EndAsync(FlowNexusDbContext context, string stream)
+    {
+        if (await context.Executions.Where(row => row.Id == stream).Select(row => new { row.EventSeq, row.EventHead }).FirstOrDefaultAsync() is { } execution) return (execution.EventSeq, execution.EventHead);
+        return await context.Streams.FirstOrDefaultAsync(row => row.Id == stream) is { } administered ? (administered.Seq, administered.Head) : (0, EventChain.Genesis);
+    }
+
+    private static IQueryable<EventRow> Filtered(FlowNexusDbContext context, AuditFilter filter)
+    {
+        var query = context.Events.AsQueryable();
+        if (filter.ExecutionId is { } execution) query = query.Where(row => row.Stream == execution);
+        if (filter.WorkflowId is { } workflow) query = query.Where(row => row.WorkflowId == workflow);
+        if (UnixMicros.Of(filter.StartTime) is { } from) query = query.Where(row => row.At >= from);
+        if (UnixMicros.Of(filter.EndTime) is { } until) query = query.Where(row => row.At < until);
+        if (string.IsNullOrEmpty(filter.Types)) return query;
+        var types = filter.Types.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return query.Where(row => types.Contains(row.Type));
+    }
+
+    private static async Task<ExecutionSummary?> SummaryAsync(FlowNexusDbContext context, string? workflowId)
+    {
+        if (workflowId is null) return null;
+        var row = await context.Workflows.FirstOrDefaultAsync(x => x.Id == workflowId) ?? throw WorkflowVersions.NotFound(workflowId);
+        var item = Workflows.WorkflowViews.Item(row);
+        var credits = -await context.Ledger.Where(x => x.WorkflowId == workflowId).SumAsync(x => x.AmountMicro) / 1e6;
+        return new ExecutionSummary(item.ExecutionsCount, item.SuccessRate, item.AverageDuration, credits);
+    }
+}
+
+/// <param name="NextCursor">Where the next page starts; null on the last one.</param>
+public sealed record AuditTrail(string? WorkflowId, IReadOnlyList<EventView> Events, int TotalEvents, long? NextCursor, ExecutionSummary? ExecutionSummary)
+{
+    public bool Success { get; } = true;
+}
+
+/// <param name="SuccessRate">Percent; null before the first execution ended.</param>
+/// <param name="AverageDuration">Seconds; null before the first completed.</param>
+public sealed record ExecutionSummary(long TotalExecutions, double? SuccessRate, double? AverageDuration, double TotalCreditsUsed);
+
+/// <param name="VerifiedUpTo">Events that hold.</param>
+/// <param name="FirstBad">Number of the first event that does not; null when all do.</param>
+public sealed record ChainState(string Stream, bool Valid, long VerifiedUpTo, long? FirstBad, string Head);
+
+/// <summary>One event as every door shows it; the names are the contract's.</summary>
+public sealed record EventView
+{
+    public required string EventId { get; init; }
+    public required string Type { get; init; }
+    public required DateTimeOffset Timestamp { get; init; }
+    public string? WorkflowId { get; init; }
+    public string? ExecutionId { get; init; }
+    public string? UserId { get; init; }
+    public string? StepName { get; init; }
+    public string? AgentId { get; init; }
+    public required long Seq { get; init; }
+    public required long Position { get; init; }
+    public JsonNode? Details { get; init; }
+
+    public static EventView Of(EventRow row, bool withDetails = true) => new()
+    {
+        EventId = row.EventId,
+        Type = row.Type,
+        Timestamp = UnixMicros.Read(row.At),
+        WorkflowId = row.WorkflowId,
+        ExecutionId = row.ExecutionId,
+        UserId = row.UserId,
+        StepName = row.StepName,
+        AgentId = row.AgentId,
+        Seq = row.Seq,
+        Position = row.Position,
+        Details = withDetails && row.Payload is not null ? JsonNode.Parse(row.Payload) : null,
+    };
+}

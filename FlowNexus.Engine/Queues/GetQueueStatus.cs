@@ -1,0 +1,93 @@
+using FlowNexus.Engine.Access;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace FlowNexus.Engine.Queues;
+
+/// <summary>Counts the queues, straight from the rows that are their messages.</summary>
+public sealed class GetQueueStatus(EngineDatabase database, TimeProvider time)
+{
+    public const string Executions = "workflow_executions";
+    public const string Tasks = "agent_assignments";
+    public static readonly IReadOnlyList<string> Names = [Executions, Tasks];
+
+    /// <summary>A queue whose oldest message waits longer than this is degraded, in seconds.</summary>
+    public const double SlowAfter = 300;
+
+    /// <exception cref="ProblemException">QUEUE_NOT_FOUND naming the queues there are; FORBIDDEN.</exception>
+    public async Task<QueueStatusView> RunAsync(Principal principal, string? queueName, bool includeMessages)
+    {
+        principal.Demand(Permission.Read);
+        if (queueName is not null && !Names.Contains(queueName))
+            throw new ProblemException(ProblemCodes.QueueNotFound, $"There is no queue \"{queueName}\". There are: {string.Join(", ", Names)}.");
+        await using var context = database.Read();
+        var now = time.GetUtcNow();
+        List<QueueView> queues = [];
+        if (queueName is null or Executions) queues.Add(await ExecutionsAsync(context, now, includeMessages));
+        if (queueName is null or Tasks) queues.Add(await TasksAsync(context, now, includeMessages));
+        var since = UnixMicros.Of(now - TimeSpan.FromMinutes(5));
+        var ended = await context.Executions.CountAsync(row => row.FinishedAt >= since);
+        return new QueueStatusView(queues, queues.TrueForAll(queue => queue.Status == "healthy") ? "optimal" : "degraded", Math.Round(ended / 5.0, 1));
+    }
+
+    private static async Task<QueueView> ExecutionsAsync(FlowNexusDbContext context, DateTimeOffset now, bool messages)
+    {
+        var today = UnixMicros.Of(new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero));
+        var pending = await context.Executions.CountAsync(row => row.Status == "queued");
+        var processing = await context.Executions.CountAsync(row => row.Status == "running");
+        var completed = await context.Executions.CountAsync(row => row.Status == "completed" && row.FinishedAt >= today);
+        var failed = await context.Executions.CountAsync(row => (row.Status == "failed" || row.Status == "timed_out") && row.FinishedAt >= today);
+        var average = await context.Executions.Where(row => row.Status == "completed" && row.FinishedAt >= today).AverageAsync(row => (double?)(row.FinishedAt - row.StartedAt));
+        var oldest = await context.Executions.Where(row => row.Status == "queued").MinAsync(row => (long?)row.CreatedAt);
+        var waiting = !messages ? null : await context.Executions.Where(row => row.Status == "queued").OrderByDescending(row => row.Priority).ThenBy(row => row.Id).Take(100)
+            .Select(row => new QueueMessageView(row.Id, row.WorkflowId, null, row.PriorityText, UnixMicros.Read(row.CreatedAt))).ToListAsync();
+        return View(Executions, pending, processing, completed, failed, average, oldest, now, waiting);
+    }
+
+    private static async Task<QueueView> TasksAsync(FlowNexusDbContext context, DateTimeOffset now, bool messages)
+    {
+        var today = UnixMicros.Of(new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero));
+        var pending = await context.Tasks.CountAsync(row => row.Status == "queued");
+        var processing = await context.Tasks.CountAsync(row => row.Status == "in_progress");
+        var completed = await context.Tasks.CountAsync(row => row.Status == "completed" && row.FinishedAt >= today);
+        var failed = await context.Tasks.CountAsync(row => row.Status == "failed" && row.FinishedAt >= today);
+        var average = await context.Tasks.Where(row => row.Status == "completed" && row.FinishedAt >= today).AverageAsync(row => (double?)(row.FinishedAt - row.StartedAt));
+        var oldest = await context.Tasks.Where(row => row.Status == "queued").MinAsync(row => row.QueuedAt);
+        var waiting = !messages ? null : await context.Tasks.Where(row => row.Status == "queued").OrderByDescending(row => row.Priority).ThenBy(row => row.Id).Take(100)
+            .Select(row => new QueueMessageView(row.ExecutionId, row.WorkflowId, row.Id, row.Priority.ToString(), UnixMicros.Read(row.QueuedAt ?? row.CreatedAt))).ToListAsync();
+        return View(Tasks, pending, processing, completed, failed, average, oldest, now, waiting);
+    }
+
+    private static QueueView View(string name, int pending, int processing, int completed, int failed, double? averageMicros, long? oldest, DateTimeOffset now, IReadOnlyList<QueueMessageView>? messages)
+    {
+        var age = oldest is { } at ? Math.Round((UnixMicros.Of(now) - at) / 1e6, 1) : 0;
+        var slow = age > SlowAfter;
+        return new QueueView(name, slow ? "degraded" : "healthy", slow ? $"The oldest message waits for {age:0} s; more than {SlowAfter} s is slow." : null,
+            pending, processing, completed, failed, averageMicros is { } micros ? Math.Round(micros / 1e6, 3) : null, age, messages);
+    }
+}
+
+/// <param name="ThroughputPerMinute">Executions that ended per minute, over the last five minutes.</param>
+public sealed record QueueStatusView(IReadOnlyList<QueueView> Queues, string SystemHealth, double ThroughputPerMinute)
+{
+    public bool Success { get; } = true;
+}
+
+/// <param name="Reason">The rule that makes it less than healthy.</param>
+/// <param name="CompletedToday">Since 00:00 UTC.</param>
+/// <param name="AverageProcessingTime">Seconds, of what completed today; null before the first.</param>
+/// <param name="OldestMessageAge">Seconds; 0 when nothing waits.</param>
+public sealed record QueueView(
+    string Name,
+    string Status,
+    string? Reason,
+    int PendingMessages,
+    int ProcessingMessages,
+    int CompletedToday,
+    int FailedToday,
+    double? AverageProcessingTime,
+    double OldestMessageAge,
+    IReadOnlyList<QueueMessageView>? Messages);
+
+public sealed record QueueMessageView(string ExecutionId, string WorkflowId, string? TaskId, string Priority, DateTimeOffset EnqueuedAt);
