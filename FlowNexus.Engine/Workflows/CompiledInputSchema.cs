@@ -42,6 +42,15 @@ public sealed class CompiledInputSchema
             return null;
         }
 
+        if (SchemaReferences.FindUnresolved(schema) is { } reference)
+        {
+            report(new ProblemDetail(pointer + reference.Pointer, "json_schema", $"The reference '{reference.Target}' leads nowhere.")
+            {
+                Hint = "Only references inside the schema work, such as #/$defs/name; other documents are never fetched.",
+            });
+            return null;
+        }
+
         try
         {
             var options = new BuildOptions { SchemaRegistry = new SchemaRegistry { Fetch = (_, _) => null } };
@@ -49,10 +58,7 @@ public sealed class CompiledInputSchema
         }
         catch (Exception failure) when (failure is JsonSchemaException or RefResolutionException or RegexParseException or ArgumentException or InvalidOperationException)
         {
-            report(new ProblemDetail(pointer, "json_schema", $"The schema cannot be used: {failure.Message}")
-            {
-                Hint = failure is RefResolutionException ? "Only references inside the schema work, such as #/$defs/name; other documents are never fetched." : null,
-            });
+            report(Unusable(pointer, failure));
             return null;
         }
     }
@@ -60,7 +66,16 @@ public sealed class CompiledInputSchema
     /// <summary>Everything in a value that does not fit; empty when it does. Pointers start at the value.</summary>
     public IReadOnlyList<ProblemDetail> Validate(JsonNode? value)
     {
-        var results = _schema.Evaluate(JsonSerializer.SerializeToElement(value), Options);
-        return results.IsValid ? [] : SchemaReport.Details(results, _source);
+        try
+        {
+            var results = _schema.Evaluate(JsonSerializer.SerializeToElement(value), Options);
+            return results.IsValid ? [] : SchemaReport.Details(results, _source);
+        }
+        catch (Exception failure) when (failure is JsonSchemaException or RefResolutionException or RegexMatchTimeoutException)
+        {
+            return [Unusable("", failure)];
+        }
     }
+
+    private static ProblemDetail Unusable(string pointer, Exception failure) => new(pointer, "json_schema", $"The schema cannot be used: {failure.Message}");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FlowNexus.Engine.Expressions;
 
 namespace FlowNexus.Engine.Workflows;
 
@@ -21,7 +22,7 @@ public readonly record struct Priority(int Value, string? Word)
         priority = Normal;
         if (node is not JsonValue value) return false;
         if (value.TryGetValue(out string? word)) return TryParse(word, out priority);
-        if (!value.TryGetValue(out double number) || number != Math.Floor(number) || number is < Lowest or > Highest) return false;
+        if (!JsonNumbers.TryRead(value, out var number) || number != Math.Floor(number) || number is < Lowest or > Highest) return false;
         priority = new Priority((int)number, null);
         return true;
     }

@@ -15,7 +15,7 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyCollection<st
     private static readonly string[] CommonFields =
     [
         "name", "type", "description", "agent_type", "timeout", "retry_attempts", "depends_on", "path",
-        "validation_threshold", "score_path", "fallback_agent_type", "conditions", "config", "metadata",
+        "validation_threshold", "score_path", "fallback_agent_type", "config", "metadata",
     ];
 
     /// <param name="pointers">Where each step that could be read stands in the document.</param>
@@ -93,11 +93,22 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyCollection<st
 
     private void CheckType(StepDefinition step, StepType type, FieldReader fields)
     {
-        var settings = (type.SettingsSchema["properties"] as JsonObject)?.Select(property => property.Key) ?? [];
+        string[] settings = [.. (type.SettingsSchema["properties"] as JsonObject ?? []).Select(property => property.Key)];
         fields.WarnUnknown([.. CommonFields, .. settings], $"A step of type {type.Name}");
+        WarnMisspelled(step, settings, fields.At("config"));
         type.Validate(step, detail => problems.Error(detail with { Pointer = fields.Pointer + detail.Pointer }));
         if (type.NotAvailable is { } reason)
             problems.Warn(fields.At("type"), ReadDefinition.NotAvailableRule, $"Step '{step.Name}' has type '{type.Name}', which does not run yet: {reason}", "The workflow is saved as a draft and cannot be activated with this step.");
+    }
+
+    // What a skill takes is not listed here, so only a near miss of a setting is worth a word.
+    private void WarnMisspelled(StepDefinition step, string[] settings, string pointer)
+    {
+        foreach (var (name, _) in step.Source["config"] as JsonObject ?? [])
+        {
+            if (!settings.Contains(name) && DidYouMean.Hint(name, settings) is { } hint)
+                problems.Warn(JsonPointers.Append(pointer, name), "unknown_field", $"A step of type {step.Type} has no setting '{name}'.", hint);
+        }
     }
 
     private string? AgentType(FieldReader fields, string name)
