@@ -158,4 +158,14 @@ public sealed class StartExecution
 /// <summary>An accepted execution as of its first commit.</summary>
 /// <param name="QueuePosition">From 1 while it waits; null once it started.</param>
 /// <param name="Steps">Rows of the steps that left <c>pending</c>.</param>
-public sealed record StartedExecution(ExecutionRow Row, string WorkflowName, PreparedWorkflow Workflow, int? QueuePosition, IReadOnlyList<StepRow?> Steps);
+public sealed record StartedExecution(ExecutionRow Row, string WorkflowName, PreparedWorkflow Workflow, int? QueuePosition, IReadOnlyList<StepRow?> Steps)
+{
+    public bool HasEnded => StatusWords.Execution(Row.Status).IsTerminal();
+
+    /// <param name="artifacts">Where large outputs are; null leaves the outputs out.</param>
+    public ExecutionView View(DateTimeOffset now, ArtifactStore? artifacts = null)
+    {
+        var view = ExecutionViews.Of(Row, WorkflowName, Workflow, Steps, QueuePosition, now);
+        return artifacts is null || !HasEnded ? view : view with { Output = ExecutionViews.Output(Workflow, Steps, artifacts) };
+    }
+}

@@ -54,6 +54,7 @@ public static class EngineHosting
         services.AddSingleton<GetWorkflow>();
         services.AddSingleton<AgentDirectory>();
         services.AddSingleton<FindTasks>();
+        services.AddSingleton<FindAgents>();
         services.AddSingleton<GetArtifact>();
         services.AddSingleton<GetAuditTrail>();
         services.AddSingleton<GetQueueStatus>();

@@ -601,6 +601,10 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("ordinal");
 
+                    b.Property<long>("PaidMicro")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid_micro");
+
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");

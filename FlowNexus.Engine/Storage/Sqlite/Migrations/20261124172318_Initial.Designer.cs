@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace FlowNexus.Engine.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124165307_Initial")]
+    [Migration("20261124172318_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -603,6 +603,10 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.Property<int>("Ordinal")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ordinal");
+
+                    b.Property<long>("PaidMicro")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid_micro");
 
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER")

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using FlowNexus.Engine.Access;
+using FlowNexus.Engine.Artifacts;
+using FlowNexus.Engine.Executions;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Workflows;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FlowNexus.Web.Api;
+
+/// <summary>Executions: start, wait, list, show, cancel, pause, resume, follow.</summary>
+internal static class ExecutionsApi
+{
+    /// <summary>How long a synchronous execute waits when it does not say, in milliseconds.</summary>
+    private const double DefaultWait = 300_000;
+
+    private const double LongestWait = 3_600_000;
+
+    public static void MapExecutions(this RouteGroupBuilder api)
+    {
+        api.MapPost("/workflows/{workflow_id}/execute", ExecuteAsync).WithTags("Executions").WithSummary("Start an execution, or run one and wait for its result").Accepts<JsonObject>("application/json").Produces<ExecutionView>().Produces<ExecutionView>(202);
+        api.MapGet("/workflows/{workflow_id}/events", WorkflowEventsAsync).WithTags("Events").WithSummary("Follow the events of a workflow (server-sent events)");
+        var executions = api.MapGroup("/executions").WithTags("Executions");
+        executions.MapGet("/", FindAsync).WithSummary("List executions, newest first");
+        executions.MapGet("/{execution_id}", StatusAsync).WithSummary("Show where an execution stands");
+        executions.MapGet("/{execution_id}/wait", WaitAsync).WithSummary("Wait until it has ended, at most timeout milliseconds (25,000)");
+        executions.MapGet("/{execution_id}/steps", StepsAsync).WithSummary("Show every step of an execution");
+        executions.MapGet("/{execution_id}/input", InputAsync).WithSummary("Show the input an execution was given");
+        executions.MapGet("/{execution_id}/steps/{step_name}/output", OutputAsync).WithSummary("Show what a step gave");
+        executions.MapGet("/{execution_id}/artifacts", ArtifactsAsync).WithSummary("List the files an execution produced");
+        executions.MapGet("/{execution_id}/events", ExecutionEventsAsync).WithTags("Events").WithSummary("Follow the events of an execution (server-sent events)");
+        executions.MapPost("/{execution_id}/cancel", CancelAsync).WithSummary("Cancel an execution").Accepts<JsonObject>("application/json");
+        executions.MapPost("/{execution_id}/pause", PauseAsync).WithSummary("Pause an execution: what runs finishes, nothing new starts").Accepts<JsonObject>("application/json");
+        executions.MapPost("/{execution_id}/resume", ResumeAsync).WithSummary("Resume a paused execution");
+    }
+
+    private static async Task<Results<Ok<ExecutionView>, Accepted<ExecutionView>>> ExecuteAsync(HttpContext context, StartExecution start, WaitForExecution wait, GetStatus status, TimeProvider time, ArtifactStore artifacts, string workflow_id)
+    {
+        var principal = context.Principal();
+        var body = await Body.ReadAsync(context, optional: true);
+        var isAsync = body.Flag("async") ?? true;
+        var limit = body.Number("timeout") ?? DefaultWait;
+        if (limit is < 0 or > LongestWait) body.Wrong("timeout", "range", $"timeout is in milliseconds, 0 to {LongestWait:0}; it is {limit}.");
+        Priority? priority = null;
+        if (body.Node("priority") is { } given)
+        {
+            if (Priority.TryRead(given, out var read)) priority = read;
+            else body.Wrong("priority", "allowed", $"priority must be a whole number from 0 to 10 or one of {string.Join(", ", Priority.Words)}; it is {given.ToJsonString()}.", Priority.Words);
+        }
+
+        var key = body.Text("execution_key") ?? context.Request.Headers["Idempotency-Key"].ToString();
+        body.ThrowIfWrong();
+        var started = await start.RunAsync(principal, new StartRequest(workflow_id)
+        {
+            Input = Detached(body.Fields, "input_data"),
+            Priority = priority,
+            IdempotencyKey = key.Length == 0 ? null : key,
+        });
+        if (isAsync) return TypedResults.Accepted($"/api/v1/executions/{started.Row.Id}", started.View(time.GetUtcNow()));
+        if (started.HasEnded) return TypedResults.Ok(started.View(time.GetUtcNow(), artifacts));
+        if (await wait.RunAsync(principal, started.Row.Id, TimeSpan.FromMilliseconds(limit), context.RequestAborted) is null)
+        {
+            throw new ProblemException(new Problem(ProblemCodes.ExecutionTimeout, $"The execution {started.Row.Id} did not end within {limit:0} ms. It goes on; ask for its status, or cancel it.")
+            {
+                Facts = new JsonObject { ["execution_id"] = started.Row.Id, ["still_running"] = true },
+            });
+        }
+
+        return TypedResults.Ok((await status.RunAsync(principal, started.Row.Id, includeMetrics: false, includeOutput: true)).Execution);
+    }
+
+    private static async Task<Ok<FoundExecutions>> FindAsync(HttpContext context, FindExecutions find, string? workflow_id, string? status, string? search, string? triggered_by, string? limit, string? offset) =>
+        TypedResults.Ok(await find.RunAsync(context.Principal(), new ExecutionFilter
+        {
+            WorkflowId = workflow_id,
+            Status = status,
+            Search = search,
+            TriggeredBy = triggered_by,
+            Limit = Query.Whole("limit", limit),
+            Offset = Query.Whole("offset", offset),
+        }));
+
+    private static async Task<Ok<StatusView>> StatusAsync(HttpContext context, GetStatus status, string execution_id, string? include_metrics) =>
+        TypedResults.Ok(await status.RunAsync(context.Principal(), execution_id, Query.Flag("include_metrics", include_metrics, absent: false), includeOutput: true));
+
+    private static async Task<Ok<StatusView>> WaitAsync(HttpContext context, GetStatus status, WaitForExecution wait, string execution_id, string? timeout, string? include_metrics)
+    {
+        var principal = context.Principal();
+        var limit = Math.Clamp(Query.Whole("timeout", timeout) ?? 25_000, 0, 25_000);
+        await wait.RunAsync(principal, execution_id, TimeSpan.FromMilliseconds(limit), context.RequestAborted);
+        return TypedResults.Ok(await status.RunAsync(principal, execution_id, Query.Flag("include_metrics", include_metrics, absent: false), includeOutput: true));
+    }
+
+    private static async Task<Ok<StepsAnswer>> StepsAsync(HttpContext context, GetStatus status, string execution_id) =>
+        TypedResults.Ok(new StepsAnswer(execution_id, await status.StepsAsync(context.Principal(), execution_id)));
+
+    private static async Task<ContentHttpResult> InputAsync(HttpContext context, GetStatus status, string execution_id) =>
+        TypedResults.Content(await status.BodyAsync(context.Principal(), execution_id, null) ?? "null", "application/json");
+
+    private static async Task<ContentHttpResult> OutputAsync(HttpContext context, GetStatus status, string execution_id, string step_name) =>
+        TypedResults.Content(await status.BodyAsync(context.Principal(), execution_id, step_name) ?? "null", "application/json");
+
+    private static async Task<Ok<ArtifactsAnswer>> ArtifactsAsync(HttpContext context, GetArtifact artifacts, string execution_id) =>
+        TypedResults.Ok(new ArtifactsAnswer(execution_id, await artifacts.OfExecutionAsync(context.Principal(), execution_id)));
+
+    private static Task ExecutionEventsAsync(HttpContext context, EventStreaming events, string execution_id, string? types) => events.StreamAsync(context, null, execution_id, types);
+
+    private static Task WorkflowEventsAsync(HttpContext context, EventStreaming events, string workflow_id, string? types) => events.StreamAsync(context, workflow_id, null, types);
+
+    private static Task<Ok<StatusView>> CancelAsync(HttpContext context, ControlExecution control, GetStatus status, WaitForExecution wait, string execution_id) =>
+        ControlAsync(context, status, execution_id, async (principal, reason) =>
+        {
+            await control.CancelAsync(principal, execution_id, reason);
+            await wait.RunAsync(principal, execution_id, TimeSpan.FromSeconds(5), context.RequestAborted);
+        });
+
+    private static Task<Ok<StatusView>> PauseAsync(HttpContext context, ControlExecution control, GetStatus status, string execution_id) =>
+        ControlAsync(context, status, execution_id, (principal, reason) => control.PauseAsync(principal, execution_id, reason));
+
+    private static Task<Ok<StatusView>> ResumeAsync(HttpContext context, ControlExecution control, GetStatus status, string execution_id) =>
+        ControlAsync(context, status, execution_id, (principal, _) => control.ResumeAsync(principal, execution_id));
+
+    private static async Task<Ok<StatusView>> ControlAsync(HttpContext context, GetStatus status, string executionId, Func<Principal, string?, Task> act)
+    {
+        var principal = context.Principal();
+        var body = await Body.ReadAsync(context, optional: true);
+        var reason = body.Text("reason");
+        body.ThrowIfWrong();
+        await act(principal, reason);
+        return TypedResults.Ok(await status.RunAsync(principal, executionId, includeMetrics: false));
+    }
+
+    private static JsonNode? Detached(JsonObject fields, string name)
+    {
+        if (!fields.TryGetPropertyValue(name, out var node)) return null;
+        fields.Remove(name);
+        return node;
+    }
+
+    internal sealed record StepsAnswer(string ExecutionId, IReadOnlyList<StepView> Steps)
+    {
+        public bool Success { get; } = true;
+    }
+
+    internal sealed record ArtifactsAnswer(string ExecutionId, IReadOnlyList<ArtifactView> Artifacts)
+    {
+        public bool Success { get; } = true;
+    }
+}
