@@ -17,6 +17,13 @@ internal static class ApiRoutes
         app.MapHealth();
     }
 
+    /// <summary>Answers failures below <c>/api</c> as problems; comes first in the pipeline.</summary>
+    public static void UseApiProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(pages => ProblemHandler.WriteStatusAsync(pages.HttpContext));
+    }
+
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options =>

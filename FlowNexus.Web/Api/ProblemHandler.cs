@@ -30,9 +30,9 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHa
         return true;
     }
 
-    public static async Task WriteAsync(HttpContext context, Problem problem)
+    public static async Task WriteAsync(HttpContext context, Problem problem, int? exactStatus = null)
     {
-        var status = ProblemCodes.HttpStatus(problem.Code);
+        var status = exactStatus ?? ProblemCodes.HttpStatus(problem.Code);
         var body = new JsonObject
         {
             ["type"] = $"/docs/errors#{problem.Code.ToLowerInvariant()}",
@@ -51,6 +51,21 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHa
         if (status == 401) context.Response.Headers.WWWAuthenticate = "Bearer realm=\"FlowNexus\"";
         context.Response.ContentType = "application/problem+json";
         await context.Response.WriteAsync(body.ToJsonString(ApiJson.Options), context.RequestAborted);
+    }
+
+    /// <summary>Gives a bare status of the framework (no such route, wrong method, wrong content type) the same form.</summary>
+    public static Task WriteStatusAsync(HttpContext context)
+    {
+        if (!IsApi(context.Request.Path)) return Task.CompletedTask;
+        var status = context.Response.StatusCode;
+        var problem = status switch
+        {
+            404 => new Problem(ProblemCodes.NotFound, $"There is no {context.Request.Path}. See /docs for every route."),
+            405 => new Problem(ProblemCodes.InvalidRequest, $"{context.Request.Path} does not answer {context.Request.Method}. See /docs for what it answers."),
+            415 => new Problem(ProblemCodes.InvalidRequest, "The body must be JSON: send the header Content-Type: application/json."),
+            _ => new Problem(ProblemCodes.InvalidRequest, $"The request was refused with status {status}."),
+        };
+        return WriteAsync(context, problem, status);
     }
 
     private static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
