@@ -16,7 +16,10 @@ public sealed class WorkflowDefinitionReader(StepCatalogue catalogue)
     private const double MostExecutionSeconds = 366 * 86400d;
 
     private static readonly string[] Fields =
-        ["name", "description", "steps", "triggers", "priority", "metadata", "error_handling", "configuration", "input_schema"];
+        ["name", "description", "status", "steps", "triggers", "priority", "metadata", "error_handling", "configuration", "input_schema"];
+
+    // What the author asks for; an export of a paused or archived workflow can be imported as it is.
+    private static readonly string[] States = ["draft", "active", "paused", "archived"];
 
     private static readonly string[] FailureModes = ["fail", "continue", "pause", "compensate", "retry_with_different_agent"];
 
@@ -42,6 +45,7 @@ public sealed class WorkflowDefinitionReader(StepCatalogue catalogue)
             InputSchema = fields.Object("input_schema"),
             Source = source,
         };
+        fields.Choice("status", States);
         fields.WarnUnknown(Fields, "A workflow");
         if (definition.InputSchema is { } schema) CompiledInputSchema.TryCompile(schema, "/input_schema", problems.Error);
         new GraphRules(definition, pointers, problems).Check();

@@ -158,4 +158,20 @@ public sealed class ExpressionTests
     [Fact]
     public void Expression_NamesTheStepsItUses() =>
         Assert.Equal(["a", "b c"], Expression.Parse("steps['b c'].output.x > length(steps.a.output.list[steps.a.output.n])").StepNames);
+
+    [Fact]
+    public void OneExpression_ReadsAFreshScopeOnManyThreads()
+    {
+        var expression = Expression.Parse("steps.a.output.x.y[1].z + steps.a.output.list[2]");
+        var template = Template.Compile(JsonNode.Parse("""{"all":"{{ steps.a.output.x }}"}"""));
+        for (var round = 0; round < 500; round++)
+        {
+            var scope = Scopes.Of("{}", ("a", """{"x":{"y":[{"z":1},{"z":40}],"w":{"v":[]}},"list":[0,1,2]}"""));
+            Parallel.For(0, 8, _ =>
+            {
+                Assert.Equal(42, expression.Evaluate(scope)!.GetValue<double>());
+                Assert.Equal("""{"all":{"y":[{"z":1},{"z":40}],"w":{"v":[]}}}""", template.Render(scope)!.ToJsonString());
+            });
+        }
+    }
 }

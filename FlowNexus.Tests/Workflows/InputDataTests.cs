@@ -52,6 +52,18 @@ public sealed class InputDataTests
     }
 
     [Fact]
+    public void OneCompiledSchema_ServesManyThreads()
+    {
+        var schema = CompiledInputSchema.Compile(Definition.InputSchema!);
+        Parallel.For(0, 2000, i =>
+        {
+            Assert.Empty(schema.Validate(JsonNode.Parse("""{"dataset":"a","rows":3}""")));
+            Assert.Equal("/rows", Assert.Single(schema.Validate(JsonNode.Parse("""{"dataset":"a","rows":0}"""))).Pointer);
+            if (i % 100 == 0) CompiledInputSchema.Compile(Definition.InputSchema!);
+        });
+    }
+
+    [Fact]
     public void NoSchema_AcceptsAnyObject() =>
         Assert.Empty(InputData.Validate(Catalogues.Read("""{"name":"w","steps":["x"]}""").Require(), JsonNode.Parse("""{"a":[1]}""")));
 }

@@ -18,6 +18,7 @@ public sealed class WorkflowDefinitionReaderTests
     [InlineData("""{"name":"w","steps":[7]}""", "/steps/0", "type")]
     [InlineData("""{"name":"w","steps":[STEP],"priority":11}""", "/priority", "not_allowed")]
     [InlineData("""{"name":"w","steps":[STEP],"priority":"urgent"}""", "/priority", "not_allowed")]
+    [InlineData("""{"name":"w","steps":[STEP],"status":"drfat"}""", "/status", "not_allowed")]
     [InlineData("""{"name":"w","steps":[STEP],"metadata":[]}""", "/metadata", "type")]
     [InlineData("""{"name":"w","steps":[STEP],"error_handling":{"on_failure":"explode"}}""", "/error_handling/on_failure", "not_allowed")]
     [InlineData("""{"name":"w","steps":[STEP],"error_handling":{"max_retries":101}}""", "/error_handling/max_retries", "too_large")]

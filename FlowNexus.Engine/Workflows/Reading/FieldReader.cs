@@ -45,7 +45,7 @@ internal sealed class FieldReader(JsonObject source, string pointer, ProblemList
     {
         if (Text(name, 200) is not { } text) return null;
         if (allowed.Contains(text)) return text;
-        problems.Error(At(name), "not_allowed", $"'{name}' cannot be '{text}'.", DidYouMean.Hint(text, allowed), allowed);
+        problems.Error(At(name), "not_allowed", $"'{name}' cannot be '{text}'.", problems.Suggest(text, allowed), allowed);
         return null;
     }
 
@@ -113,7 +113,7 @@ internal sealed class FieldReader(JsonObject source, string pointer, ProblemList
         foreach (var (name, _) in source)
         {
             if (!known.Contains(name))
-                problems.Warn(At(name), "unknown_field", $"{what} has no field '{name}'; it is kept but has no effect.", DidYouMean.Hint(name, known));
+                problems.Warn(At(name), "unknown_field", $"{what} has no field '{name}'; it is kept but has no effect.", problems.Suggest(name, known));
         }
     }
 

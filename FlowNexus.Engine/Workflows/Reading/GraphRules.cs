@@ -41,7 +41,7 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
             var name = step.DependsOn![i];
             var at = JsonPointers.Append(pointers[index] + "/depends_on", i);
             if (name == step.Name) problems.Error(at, "self_loop", $"Step '{name}' depends on itself.", "Remove it from its own depends_on.");
-            else if (!names.Contains(name)) problems.Error(at, "unknown_step", $"Step '{step.Name}' depends on '{name}', which is no step of this workflow.", DidYouMean.Hint(name, names), Few(names));
+            else if (!names.Contains(name)) problems.Error(at, "unknown_step", $"Step '{step.Name}' depends on '{name}', which is no step of this workflow.", problems.Suggest(name, names), Few(names));
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
             if (target == step.Name) problems.Error(pointers[index] + "/conditions", "self_loop", $"Step '{target}' branches to itself.");
             else if (!names.Contains(target) && _steps.All(other => other.Path != target))
                 problems.Warn(pointers[index] + "/conditions", "open_path", $"'{target}' is neither a step nor the path of one: when it is taken, step '{step.Name}' completes with taken = '{target}' and the execution goes on.",
-                    DidYouMean.Hint(target, names.Concat(_steps.Select(other => other.Path).OfType<string>())) ?? $"Give the steps of this branch \"path\": \"{target}\".");
+                    problems.Suggest(target, names.Concat(_steps.Select(other => other.Path).OfType<string>())) ?? $"Give the steps of this branch \"path\": \"{target}\".");
         }
     }
 

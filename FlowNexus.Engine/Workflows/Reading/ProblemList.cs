@@ -6,9 +6,11 @@ namespace FlowNexus.Engine.Workflows.Reading;
 internal sealed class ProblemList
 {
     private const int Most = 500;
+    private const int MostSuggestions = 100;
 
     private readonly List<ProblemDetail> _errors = [];
     private readonly List<ProblemDetail> _warnings = [];
+    private int _suggestions;
 
     public IReadOnlyList<ProblemDetail> Errors => _errors;
 
@@ -23,6 +25,11 @@ internal sealed class ProblemList
 
     public void Warn(string pointer, string rule, string message, string? hint = null, IReadOnlyList<string>? allowed = null) =>
         Warn(new ProblemDetail(pointer, rule, message) { Hint = hint, Allowed = allowed });
+
+    /// <summary>A hint with the word that was probably meant; null when nothing is near, or when enough have been given.</summary>
+    // Comparing thousands of wrong names with thousands of right ones would take seconds that help nobody.
+    public string? Suggest(string word, IEnumerable<string> candidates) =>
+        _suggestions++ < MostSuggestions ? DidYouMean.Hint(word, candidates) : null;
 
     private static void Add(List<ProblemDetail> list, ProblemDetail detail)
     {

@@ -12,33 +12,34 @@ internal sealed class ReferenceRules(WorkflowDefinition definition, IReadOnlyLis
         for (var i = 0; i < definition.Steps.Count; i++)
         {
             if (catalogue.TryGet(definition.Steps[i].Type) is not IStepExpressions type) continue;
-            HashSet<string>? before = null;
             foreach (var expression in type.ExpressionsOf(definition.Steps[i]))
             {
                 foreach (var name in expression.Expression.StepNames)
                 {
                     var at = pointers[i] + expression.Pointer;
                     if (!names.Contains(name))
-                        problems.Error(at, "unknown_step", $"The expression names step '{name}', which is no step of this workflow.", DidYouMean.Hint(name, names));
-                    else if (!(before ??= Before(graph, i)).Contains(name))
+                        problems.Error(at, "unknown_step", $"The expression names step '{name}', which is no step of this workflow.", problems.Suggest(name, names));
+                    else if (!IsBefore(graph, name, i))
                         problems.Error(at, "not_upstream", $"The expression of step '{definition.Steps[i].Name}' uses the output of '{name}', which does not end before it.", graph.IsListedOrder ? $"List '{name}' earlier." : $"Add '{name}' to depends_on.");
                 }
             }
         }
     }
 
-    private static HashSet<string> Before(WorkflowGraph graph, int step)
+    private static bool IsBefore(WorkflowGraph graph, string name, int step)
     {
-        var names = new HashSet<string>();
-        var open = new Stack<int>([step]);
-        while (open.TryPop(out var current))
+        var seen = new HashSet<int>();
+        var open = new Queue<int>([step]);
+        while (open.TryDequeue(out var current))
         {
             foreach (var edge in graph.Incoming(current))
             {
-                if (names.Add(graph.Steps[edge.From].Name)) open.Push(edge.From);
+                if (!seen.Add(edge.From)) continue;
+                if (graph.Steps[edge.From].Name == name) return true;
+                open.Enqueue(edge.From);
             }
         }
 
-        return names;
+        return false;
     }
 }

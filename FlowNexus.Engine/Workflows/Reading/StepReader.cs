@@ -106,7 +106,7 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyCollection<st
     {
         foreach (var (name, _) in step.Source["config"] as JsonObject ?? [])
         {
-            if (!settings.Contains(name) && DidYouMean.Hint(name, settings) is { } hint)
+            if (!settings.Contains(name) && problems.Suggest(name, settings) is { } hint)
                 problems.Warn(JsonPointers.Append(pointer, name), "unknown_field", $"A step of type {step.Type} has no setting '{name}'.", hint);
         }
     }
@@ -115,7 +115,7 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyCollection<st
     {
         if (fields.Text(name, LongestName) is not { } type) return null;
         if (!agentTypes.Contains(type))
-            problems.Warn(fields.At(name), "unknown_agent_type", $"No agent of type '{type}' is registered; executions fail with {ProblemCodes.AgentUnavailable} until there is one.", DidYouMean.Hint(type, agentTypes), [.. agentTypes]);
+            problems.Warn(fields.At(name), "unknown_agent_type", $"No agent of type '{type}' is registered; executions fail with {ProblemCodes.AgentUnavailable} until there is one.", problems.Suggest(type, agentTypes), [.. agentTypes]);
         return type;
     }
 

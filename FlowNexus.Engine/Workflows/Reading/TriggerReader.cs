@@ -39,7 +39,7 @@ internal sealed class TriggerReader(string workflowName, ProblemList problems)
         {
             var type = item.GetValue<string>().Trim();
             if (Types.Contains(type)) return Read(new JsonObject { ["type"] = type }, pointer, isShort: true);
-            problems.Error(pointer, "not_allowed", $"There is no trigger type '{type}'.", DidYouMean.Hint(type, Types), Types);
+            problems.Error(pointer, "not_allowed", $"There is no trigger type '{type}'.", problems.Suggest(type, Types), Types);
             return null;
         }
 
