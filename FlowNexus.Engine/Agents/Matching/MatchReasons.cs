@@ -61,9 +61,9 @@ internal sealed class MatchReasons(AgentRequest request, SkillTaxonomy taxonomy,
 
     private string? Strength(AgentFit winner, AgentFit other)
     {
-        var strong = scoring.Coverage(other.Agent).Where(item => item.Degree >= High).ToList();
-        var weak = scoring.Coverage(winner.Agent).Zip(scoring.Coverage(other.Agent)).Any(pair => pair.Second.Degree < pair.First.Degree);
-        if (strong.Count > 0 && weak) return $"high {Wording.List([.. strong.Select(item => taxonomy.TitleOf(item.Skill))])} skills";
+        var weaker = Weaker(winner, other);
+        var strong = scoring.Coverage(other.Agent).Where(item => item.Degree >= High).Select(item => taxonomy.TitleOf(item.Skill)).Except(weaker).ToList();
+        if (strong.Count > 0 && weaker.Count > 0) return $"high {Wording.List(strong)} skills";
         var ahead = other.Parts.Select(part => (part.Name, Lead: part.Contribution - Part(winner, part.Name).Contribution))
             .Where(item => item.Lead > Noticeable).OrderByDescending(item => item.Lead).Select(item => item.Name).FirstOrDefault();
         return ahead switch

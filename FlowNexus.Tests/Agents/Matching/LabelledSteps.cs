@@ -165,7 +165,7 @@ internal static class LabelledSteps
         none | wait for the courier
         """;
 
-    /// <summary>Written after the taxonomy was frozen, on purpose with as few of its words as possible: how it does with people who speak otherwise.</summary>
+    /// <summary>Written after the taxonomy's first version, on purpose with as few of its words as possible: how it does with people who speak otherwise. Split the same way.</summary>
     private const string OtherWords = """
         extract | go and find the numbers on the ministry's website
         extract | grab yesterday's log lines off the server
@@ -206,5 +206,7 @@ internal static class LabelledSteps
 
     public static IReadOnlyList<(string Skill, string Text)> HeldOut { get; } = [.. All.Where((_, index) => index % 2 == 1)];
 
-    public static IReadOnlyList<(string Skill, string Text)> Otherwise { get; } = Read(OtherWords);
+    public static IReadOnlyList<(string Skill, string Text)> OtherwiseTuning { get; } = [.. Read(OtherWords).Where((_, index) => index % 2 == 0)];
+
+    public static IReadOnlyList<(string Skill, string Text)> OtherwiseHeldOut { get; } = [.. Read(OtherWords).Where((_, index) => index % 2 == 1)];
 }
