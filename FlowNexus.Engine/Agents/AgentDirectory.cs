@@ -37,7 +37,7 @@ public sealed class AgentDirectory(EngineDatabase database, TimeProvider time)
         Description = row.Description,
         Capabilities = JsonSerializer.Deserialize<string[]>(row.Capabilities) ?? [],
         ExperienceLevel = row.ExperienceLevel,
-        ExperienceScore = (row.Completed + 1.0) / (row.Completed + row.Failed + 2.0),
+        ExperienceScore = Agents.ExperienceScore.Of(row.ExperienceLevel, row.Completed, row.Failed),
         Tier = row.Tier,
         PriceMicro = row.PriceMicro,
         Capacity = row.Capacity,

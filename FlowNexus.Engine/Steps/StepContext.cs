@@ -24,6 +24,19 @@ public sealed class StepContext
     /// <summary>Who does the task; null for steps that are not agent steps.</summary>
     public Agent? Agent { get; init; }
 
+    /// <summary>The same attempt with the step's settings as they are in this execution.</summary>
+    public StepContext With(StepDefinition step) => new()
+    {
+        Step = step,
+        Scope = Scope,
+        Attempt = Attempt,
+        IdempotencyKey = IdempotencyKey,
+        Artifacts = Artifacts,
+        Time = Time,
+        Agent = Agent,
+        ReportProgress = ReportProgress,
+    };
+
     /// <summary>Reports progress of this attempt, 0 to 1. Cheap to call often: it is coalesced.</summary>
     public required Action<double> ReportProgress { get; init; }
 }
