@@ -34,7 +34,7 @@ public sealed class ReportSkill : ISkill
         context.ReportProgress(0.2);
         var model = ReportBuilder.Build(source.Table, source.Processing(), settings.Choices, Provenance(context, source), ColumnWords.Label(source.Name));
         context.ReportProgress(0.5);
-        var report = await WriteAsync(context, settings.Format, model, source.Table, cancellationToken);
+        var report = await WriteAsync(context, settings, model, source.Table, cancellationToken);
         return new StepResult
         {
             Output = new JsonObject
@@ -53,19 +53,19 @@ public sealed class ReportSkill : ISkill
     }
 
     /// <summary>Writes the document itself; the same model and table give the same bytes.</summary>
-    internal static Task RenderAsync(ReportFormat format, ReportModel model, Tables.Table table, Stream stream, CancellationToken cancellationToken) => format.Name switch
+    internal static Task RenderAsync(ReportFormat format, ReportModel model, Tables.Table table, ReportChoices choices, Stream stream, CancellationToken cancellationToken) => format.Name switch
     {
         "pdf" => stream.WriteAsync(PdfReport.Write(model), cancellationToken).AsTask(),
         "markdown" => TextAsync(stream, MarkdownReport.Write(model), cancellationToken),
         "csv" => ReportCsv.WriteAsync(table, stream, cancellationToken),
         "json" => TextAsync(stream, JsonReport.Write(model), cancellationToken),
-        "dashboard" => TextAsync(stream, DashboardPage.Write(model, table), cancellationToken),
+        "dashboard" => TextAsync(stream, DashboardPage.Write(model, table, choices), cancellationToken),
         _ => TextAsync(stream, HtmlReport.Write(model), cancellationToken),
     };
 
-    private static Task<ArtifactReference> WriteAsync(StepContext context, ReportFormat format, ReportModel model, Tables.Table table, CancellationToken cancellationToken) =>
+    private static Task<ArtifactReference> WriteAsync(StepContext context, ReportSettings settings, ReportModel model, Tables.Table table, CancellationToken cancellationToken) =>
         context.Artifacts.WriteAsync(
-            FileName(model.Title) + format.Extension, format.MediaType, (stream, token) => RenderAsync(format, model, table, stream, token), cancellationToken);
+            FileName(model.Title) + settings.Format.Extension, settings.Format.MediaType, (stream, token) => RenderAsync(settings.Format, model, table, settings.Choices, stream, token), cancellationToken);
 
     private static ReportProvenance Provenance(StepContext context, ReportSource source)
     {

@@ -14,7 +14,7 @@ internal static class SvgChart
     {
         const double Left = 8, Right = 64, Top = 22, Plot = 200, Height = Top + Plot + 34;
         var points = chart.Points;
-        var scale = AxisScale.Of(points.Min(point => point.Value), points.Max(point => point.Value), 4);
+        var scale = AxisScale.Of(points.Min(point => point.Value), points.Max(point => point.Value), 5);
         double X(int index) => Left + (points.Count == 1 ? 0 : index * (Width - Left - Right) / (points.Count - 1));
         double Y(double value) => Top + (Plot * (1 - scale.At(value)));
         var svg = Open(chart, Height);

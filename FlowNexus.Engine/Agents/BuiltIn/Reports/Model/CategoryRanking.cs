@@ -11,7 +11,10 @@ public sealed record CategoryRanking(Column Column, Measure Measure, IReadOnlyLi
 
     public string Label => ColumnWords.Label(Column.Name);
 
-    public double Total => Entries.Sum(entry => entry.Value);
+    public double Total => Whole ?? Entries.Sum(entry => entry.Value);
+
+    /// <summary>What shares are shares of, when some entries were left out.</summary>
+    public double? Whole { get; init; }
 
     /// <summary>Shares say something: the measure adds up and nothing is negative.</summary>
     public bool HasShares => Measure.Additive && Total > 0 && Entries.All(entry => entry.Value >= 0);
@@ -25,7 +28,7 @@ public sealed record CategoryRanking(Column Column, Measure Measure, IReadOnlyLi
             {
                 null => Missing,
                 string text => text,
-                bool flag => flag ? "true" : "false",
+                bool flag => flag ? "yes" : "no",
                 var other => CellDisplay.Of(other, 2),
             };
             tallies.TryGetValue(name, out var tally);

@@ -9,6 +9,8 @@ public static class ReportBuilder
     /// <summary>Categories with a chart and a table; more would bury the first ones.</summary>
     private const int CategoriesShown = 4;
 
+    private const int CategoryFindingsMost = 6;
+
     /// <param name="table">At least one row.</param>
     /// <param name="processing">What earlier steps did, oldest first.</param>
     /// <param name="choices">What the author of the step decided.</param>
@@ -21,7 +23,7 @@ public static class ReportBuilder
         var main = roles.Main;
         var range = DateRange(roles.Date);
         var rankings = roles.Categories.Select(column => CategoryRanking.Of(column, main)).Where(ranking => ranking.Entries.Count >= 2).ToList();
-        var shown = rankings.OrderBy(ranking => ranking.Entries.Count > 30 ? 1 : 0).Take(CategoriesShown).ToList();
+        var shown = rankings.OrderBy(ranking => ranking.Column.Kind == ColumnKind.Boolean ? 2 : ranking.Entries.Count > 30 ? 1 : 0).Take(CategoriesShown).ToList();
         TimeSeries? line = null, comparison = null, days = null;
         if (range is var (first, last) && roles.Date is { } date)
         {
@@ -38,7 +40,7 @@ public static class ReportBuilder
             Rows = table.RowCount,
             Processing = processing,
             KeyFigures = KeyFigureChoice.Of(table, roles, comparison, rankings),
-            Findings = [.. FindingsOf(table, roles, comparison, days, shown)],
+            Findings = [.. FindingsOf(table, roles, comparison, days, [.. rankings.Take(CategoryFindingsMost)])],
             Charts = [.. ReportCharts.Of(line, comparison, shown)],
             Tables = [.. ReportTables.Of(table, roles, comparison, shown)],
         };

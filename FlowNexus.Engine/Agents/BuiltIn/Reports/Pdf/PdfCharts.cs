@@ -26,13 +26,13 @@ internal static class PdfCharts
 
     private static void Line(PdfSheet sheet, ReportChart chart)
     {
-        const double Plot = 140;
+        const double Plot = 132;
         const double Right = PdfStyle.Right - 44;
         var titles = PdfText.Wrap(chart.Title, PdfStyle.SubHeading, PdfStyle.Width, 2);
         sheet.Need((titles.Count * PdfStyle.SubHeading.Leading) + 16 + Plot + 40);
         sheet.Y += sheet.Lines(titles, PdfStyle.SubHeading, PdfStyle.Ink, PdfStyle.Left, sheet.Y) + 18;
         var points = chart.Points;
-        var scale = AxisScale.Of(points.Min(point => point.Value), points.Max(point => point.Value), 4);
+        var scale = AxisScale.Of(points.Min(point => point.Value), points.Max(point => point.Value), 5);
         var top = sheet.Y;
         double X(int index) => PdfStyle.Left + 3 + (index * (Right - PdfStyle.Left - 6) / Math.Max(1, points.Count - 1));
         double Y(double value) => top + (Plot * (1 - scale.At(value)));

@@ -6,10 +6,10 @@ namespace FlowNexus.Engine.Agents.BuiltIn.Reports.Pdf;
 /// <param name="Indexes">Into the table's columns.</param>
 internal sealed record PdfColumns(IReadOnlyList<int> Indexes, IReadOnlyList<double> Widths)
 {
-    public const double Gap = 14;
+    public const double Gap = 12;
 
     private const double WidestText = 170;
-    private const double NarrowestText = 46;
+    private const double NarrowestText = 24;
 
     /// <summary>Splits a wide table into bands; every band after the first repeats the first column, so that rows stay recognisable.</summary>
     public static IReadOnlyList<PdfColumns> Bands(ReportTable table, double width)

@@ -21,19 +21,19 @@ internal static class PdfCover
 
     private static void Facts(PdfSheet sheet, ReportModel model)
     {
-        const int Columns = 3;
-        const double Column = (PdfStyle.Width - ((Columns - 1) * 16)) / Columns;
+        // The last column holds the execution's id, which should not break.
+        double[] widths = [132, 132, PdfStyle.Width - 264 - 36];
         var facts = ReportFacts.Of(model);
         sheet.Rule(PdfStyle.Left, PdfStyle.Right, sheet.Y, PdfStyle.Line);
         sheet.Y += 12;
-        foreach (var row in facts.Chunk(Columns))
+        foreach (var row in facts.Chunk(widths.Length))
         {
             var tallest = 0d;
             for (var index = 0; index < row.Length; index++)
             {
-                var x = PdfStyle.Left + (index * (Column + 16));
+                var x = PdfStyle.Left + widths[..index].Sum() + (index * 18);
                 sheet.Text(row[index].Name, PdfStyle.Small, PdfStyle.Soft, x, sheet.Y);
-                var lines = PdfText.Wrap(row[index].Value, PdfStyle.Body, Column, 3);
+                var lines = PdfText.Wrap(row[index].Value, PdfStyle.Body, widths[index], 3);
                 tallest = Math.Max(tallest, PdfStyle.Small.Leading + 1 + sheet.Lines(lines, PdfStyle.Body, PdfStyle.Ink, x, sheet.Y + PdfStyle.Small.Leading + 1));
             }
             sheet.Y += tallest + 9;

@@ -35,7 +35,7 @@ internal static class PdfProse
         Heading(sheet, "What was done to the data", 70);
         foreach (var step in model.Processing)
         {
-            var counts = string.Join("   ", step.Counts.Select(count => ReportFacts.Count(count).Replace(' ', '\u00A0')));
+            var counts = string.Join(" · ", step.Counts.Select(count => ReportFacts.Count(count).Replace(' ', '\u00A0')));
             Pair(
                 sheet, PdfText.Wrap(step.Step, PdfStyle.Strong, Aside, 4),
                 PdfText.Wrap(step.Summary ?? "", PdfStyle.Body, PdfStyle.Width - Aside - Gutter),

@@ -1,3 +1,5 @@
+using FlowNexus.Engine.Agents.BuiltIn.Tables;
+
 namespace FlowNexus.Engine.Agents.BuiltIn.Reports.Model.Findings;
 
 /// <summary>Who leads, who is last, and how much hangs on a few.</summary>
@@ -8,7 +10,14 @@ public static class CategoryFindings
 
     public static IEnumerable<Finding> Of(CategoryRanking ranking)
     {
+        // A gap in the data is no competitor: it is told under missing values.
+        ranking = ranking with { Entries = [.. ranking.Entries.Where(entry => entry.Name != CategoryRanking.Missing)], Whole = ranking.Total };
         if (ranking.Entries.Count < 2) yield break;
+        if (ranking.Column.Kind == ColumnKind.Boolean)
+        {
+            if (ranking.HasShares && YesShare(ranking) is { } yes) yield return yes;
+            yield break;
+        }
         yield return Ranking(ranking);
         if (ranking.HasShares && ranking.Entries.Count >= ConcentrationFrom) yield return Concentration(ranking);
     }
@@ -35,6 +44,17 @@ public static class CategoryFindings
             "ranking", $"{top.Name} leads by {ranking.Words}",
             $"{top.Name} accounts for {NumberText.Percent(ranking.Share(top))} of {Whole(measure)} ({measure.Text(top.Value)}); {bottom.Name} comes last of {ranking.Entries.Count} with {NumberText.Percent(ranking.Share(bottom))} ({measure.Text(bottom.Value)}).",
             [new("values", ranking.Entries.Count), new("highest", top.Value), new("highest_share", ranking.Share(top)), new("lowest", bottom.Value), new("lowest_share", ranking.Share(bottom))]);
+    }
+
+    private static Finding? YesShare(CategoryRanking ranking)
+    {
+        if (ranking.Entries.FirstOrDefault(entry => entry.Name == "yes") is not { } yes) return null;
+        var (rows, all) = (yes.Rows, ranking.Entries.Sum(entry => entry.Rows));
+        return new Finding(
+            "share", $"{ranking.Label}: {NumberText.Percent((double)rows / all)} of records",
+            $"{NumberText.Count(rows)} of {NumberText.Count(all)} records are marked {ranking.Words}"
+            + (ranking.Measure.Column is null ? "." : $"; they bring {NumberText.Percent(ranking.Share(yes))} of {ranking.Measure.Words} ({ranking.Measure.Text(yes.Value)})."),
+            [new("records", rows), new("records_share", (double)rows / all), new("value", yes.Value), new("value_share", ranking.Share(yes))]);
     }
 
     private static Finding Concentration(CategoryRanking ranking)

@@ -19,16 +19,18 @@ public static class QualityFindings
         var above = values.Where(value => value > high).ToArray();
         var below = values.Where(value => value < low).ToArray();
         var count = above.Length + below.Length;
-        var rule = $"3 interquartile ranges beyond the quartiles ({measure.Text(low)} to {measure.Text(high)})";
+        var rule = low < values[0]
+            ? $"above {measure.Text(high)}, 3 interquartile ranges over the upper quartile"
+            : $"outside {measure.Text(low)} to {measure.Text(high)}, 3 interquartile ranges beyond the quartiles";
         var figures = new List<Figure> { new("outliers", count), new("lower_fence", low), new("upper_fence", high) };
         if (count == 0)
-            return new Finding("outliers", $"No far-out {measure.Words}", $"No {measure.Words} lies more than {rule}.", figures);
+            return new Finding("outliers", $"No far-out {measure.Words}", $"No value of {measure.Words} lies {rule}.", figures);
         var extreme = above.Length > 0 ? $"the largest is {measure.Text(above[^1])}" : $"the smallest is {measure.Text(below[0])}";
         var share = measure.Additive && above.Length > 0 && values[0] >= 0 ? $" Those above bring {NumberText.Percent(above.Sum() / values.Sum())} of the total." : "";
         return new Finding(
             "outliers",
             $"{NumberText.Count(count)} far-out {(count == 1 ? "value" : "values")} of {measure.Words}",
-            $"{NumberText.Count(count)} of {NumberText.Count(values.Length)} values lie more than {rule}; {extreme}.{share}",
+            $"{NumberText.Count(count)} of {NumberText.Count(values.Length)} values {(count == 1 ? "lies" : "lie")} {rule}; {extreme}.{share}",
             figures);
     }
 
