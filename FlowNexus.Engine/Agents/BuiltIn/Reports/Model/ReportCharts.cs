@@ -32,13 +32,13 @@ public static class ReportCharts
         var fits = ranking.Entries.Count <= MostBars + 1;
         var shown = fits ? ranking.Entries : [.. ranking.Entries.Take(MostBars)];
         var points = shown.Select(entry => new ChartPoint(entry.Name, entry.Value, measure.Text(entry.Value), shares ? ranking.Share(entry) : null, entry.Name == CategoryRanking.Missing)).ToList();
-        if (!fits && measure.Additive)
-        {
-            var rest = ranking.Entries.Skip(MostBars).Sum(entry => entry.Value);
-            points.Add(new ChartPoint($"{NumberText.Count(ranking.Entries.Count - MostBars)} others", rest, measure.Text(rest), shares ? rest / ranking.Total : null, Muted: true));
-        }
+        // The remainder is told, not drawn: as a bar it would dwarf what it is compared with.
+        var rest = ranking.Entries.Skip(MostBars).Sum(entry => entry.Value);
+        var note = fits ? null
+            : !measure.Additive ? $"The {MostBars} highest of {NumberText.Count(ranking.Entries.Count)}."
+            : $"{NumberText.Count(ranking.Entries.Count - MostBars)} others together: {measure.Text(rest)}{(shares ? $" ({NumberText.Percent(rest / ranking.Total)})" : "")}.";
         return new ReportChart(
             $"chart-category-{index + 1}", ChartKind.Bars, $"{measure.Heading} by {ranking.Words}", ranking.Label, measure.Heading, points,
-            fits || measure.Additive ? null : $"The {MostBars} highest of {NumberText.Count(ranking.Entries.Count)}.");
+            note);
     }
 }

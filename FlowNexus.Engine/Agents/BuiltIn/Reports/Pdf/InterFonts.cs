@@ -29,7 +29,7 @@ internal sealed class InterFonts : IFontResolver
     public FontResolverInfo? ResolveTypeface(string familyName, bool isBold, bool isItalic) =>
         new(isBold ? "Inter-SemiBold" : familyName.EndsWith("Medium", StringComparison.Ordinal) ? "Inter-Medium" : "Inter-Regular");
 
-    public byte[]? GetFont(string faceName) => _faces.GetOrAdd(faceName, name => Read($"/Assets/{name}.ttf"));
+    public byte[]? GetFont(string faceName) => _faces.GetOrAdd(faceName, name => TabularDigits.Apply(Read($"/Assets/{name}.ttf")));
 
     /// <summary>Avalonia's resource bundle: length, index length, version, count, then path, offset and size of each file.</summary>
     private static byte[] Read(string path)

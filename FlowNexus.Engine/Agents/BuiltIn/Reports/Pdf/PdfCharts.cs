@@ -39,7 +39,7 @@ internal static class PdfCharts
         foreach (var tick in scale.Ticks)
         {
             sheet.Rule(PdfStyle.Left, Right, Y(tick), PdfStyle.Line);
-            sheet.Figures(NumberText.Compact(tick), PdfStyle.Small, PdfStyle.Soft, PdfStyle.Right, Y(tick) - 5.5);
+            sheet.TextRight(NumberText.Compact(tick), PdfStyle.Small, PdfStyle.Soft, PdfStyle.Right, Y(tick) - 5.5);
         }
         sheet.Path([.. points.Select((point, index) => new XPoint(X(index), Y(point.Value)))], PdfStyle.Accent, 1.6);
         var widest = points.Max(point => PdfStyle.Small.Measure(point.Label)) + 12;
@@ -71,7 +71,7 @@ internal static class PdfCharts
     {
         var y = sheet.Y + sheet.Lines(Titles(chart), PdfStyle.SubHeading, PdfStyle.Ink, left, sheet.Y) + 6;
         var names = Math.Min(84, chart.Points.Max(point => PdfStyle.Cell.Measure(PdfText.Clean(point.Label)))) + 8;
-        var values = chart.Points.Max(point => PdfStyle.Small.MeasureFigures(Value(point))) + 7;
+        var values = chart.Points.Max(point => PdfStyle.Small.Measure(Value(point))) + 7;
         var low = Math.Min(0, chart.Points.Min(point => point.Value));
         var high = Math.Max(0, chart.Points.Max(point => point.Value));
         var span = high > low ? high - low : 1;
@@ -82,7 +82,7 @@ internal static class PdfCharts
             sheet.Text(PdfText.Wrap(point.Label, PdfStyle.Cell, names - 8, 1)[0], PdfStyle.Cell, PdfStyle.Ink, left, y + 3);
             sheet.Box(from, y + 4, Math.Max(0.75, to - from), 9, point.Muted ? PdfStyle.Part : PdfStyle.Accent);
             var text = Value(point);
-            sheet.Figures(text, PdfStyle.Small, PdfStyle.Soft, to + 6 + PdfStyle.Small.MeasureFigures(text), y + 3.4);
+            sheet.Text(text, PdfStyle.Small, PdfStyle.Soft, to + 6, y + 3.4);
             y += BarRow;
         }
         if (chart.Note is not null) sheet.Lines(PdfText.Wrap(chart.Note, PdfStyle.Small, HalfWidth), PdfStyle.Small, PdfStyle.Soft, left, y);

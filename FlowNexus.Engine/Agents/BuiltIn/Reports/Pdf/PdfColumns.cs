@@ -48,7 +48,7 @@ internal sealed record PdfColumns(IReadOnlyList<int> Indexes, IReadOnlyList<doub
     private static double Least(ReportTable table, int index)
     {
         var head = Math.Min(PdfText.WidestWord(table.Columns[index].Name, PdfStyle.Small), 90);
-        if (table.Columns[index].Numeric) return Math.Max(head, table.Rows.Select(row => PdfStyle.Cell.MeasureFigures(row[index])).DefaultIfEmpty(0).Max());
+        if (table.Columns[index].Numeric) return Math.Max(head, table.Rows.Select(row => PdfStyle.Cell.Measure(row[index])).DefaultIfEmpty(0).Max());
         var word = table.Rows.Select(row => PdfText.WidestWord(row[index], PdfStyle.Cell)).DefaultIfEmpty(0).Max();
         return Math.Max(NarrowestText, Math.Max(head, Math.Min(word, 110)));
     }

@@ -48,22 +48,6 @@ internal sealed class PdfSheet : IDisposable
 
     public void TextRight(string text, TypeFace face, XColor colour, double right, double y) => Text(text, face, colour, right - face.Measure(text), y);
 
-    /// <summary>Digits on a grid of equal widths, ending at <paramref name="right"/>: figures in a column stand under one another.</summary>
-    public void Figures(string text, TypeFace face, XColor colour, double right, double y)
-    {
-        if (text.Length == 0) return;
-        var brush = new XSolidBrush(colour);
-        var x = right - face.MeasureFigures(text);
-        _placements.Add(new Placement(Document.PageCount, text, x, y, right - x, face.Size * 1.2));
-        foreach (var letter in text)
-        {
-            var one = letter.ToString();
-            var (advance, inset) = char.IsAsciiDigit(letter) ? (face.Digit, (face.Digit - face.Letter(one)) / 2) : (face.Letter(one), 0);
-            _graphics.DrawString(one, face.Font, brush, x + inset, y + face.Ascent);
-            x += advance;
-        }
-    }
-
     /// <summary>Lines one below the other.</summary>
     /// <returns>The height used.</returns>
     public double Lines(IReadOnlyList<string> lines, TypeFace face, XColor colour, double x, double y)

@@ -58,9 +58,9 @@ internal static class PdfTables
     private static void Number(PdfSheet sheet, string text, double x, double width)
     {
         var clean = PdfText.Clean(text);
-        var needed = PdfStyle.Cell.MeasureFigures(clean);
-        if (needed <= width + 0.01) sheet.Figures(clean, PdfStyle.Cell, PdfStyle.Ink, x + width, sheet.Y + Padding);
-        else sheet.Figures(clean, TypeFace.Regular(Math.Max(3, PdfStyle.Cell.Size * width / needed)), PdfStyle.Ink, x + width, sheet.Y + Padding);
+        var needed = PdfStyle.Cell.Measure(clean);
+        if (needed <= width + 0.01) sheet.TextRight(clean, PdfStyle.Cell, PdfStyle.Ink, x + width, sheet.Y + Padding);
+        else sheet.TextRight(clean, TypeFace.Regular(Math.Max(3, PdfStyle.Cell.Size * width / needed)), PdfStyle.Ink, x + width, sheet.Y + Padding);
     }
 
     private static void Heading(PdfSheet sheet, ReportTable table, PdfColumns columns, List<List<string>> heading)

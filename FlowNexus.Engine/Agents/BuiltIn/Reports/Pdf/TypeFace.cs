@@ -45,16 +45,6 @@ internal sealed class TypeFace
         return width;
     }
 
-    /// <summary>Widest digit: the advance of all digits in a column of figures.</summary>
-    public double Digit => Enumerable.Range(0, 10).Max(digit => Letter(((char)('0' + digit)).ToString()));
-
-    public double MeasureFigures(string text)
-    {
-        var width = 0d;
-        foreach (var letter in text) width += char.IsAsciiDigit(letter) ? Digit : Letter(letter.ToString());
-        return width;
-    }
-
     public double Letter(string letter) => _widths.GetOrAdd(letter, static (text, font) =>
     {
         using var graphics = XGraphics.CreateMeasureContext(new XSize(1000, 1000), XGraphicsUnit.Point, XPageDirection.Downwards);

@@ -8,6 +8,9 @@ public static class CategoryFindings
     /// <summary>From this many values on, "the top three" says something.</summary>
     private const int ConcentrationFrom = 6;
 
+    /// <summary>Up to this many values, who comes last is news.</summary>
+    private const int LastMatters = 30;
+
     public static IEnumerable<Finding> Of(CategoryRanking ranking)
     {
         // A gap in the data is no competitor: it is told under missing values.
@@ -39,6 +42,14 @@ public static class CategoryFindings
                 "ranking", $"{top.Name} leads by {ranking.Words}",
                 $"{top.Name} has the highest {What(measure)} ({measure.Text(top.Value)}), {bottom.Name} the lowest ({measure.Text(bottom.Value)}), out of {ranking.Entries.Count} values of {ranking.Words}.",
                 [new("values", ranking.Entries.Count), new("highest", top.Value), new("lowest", bottom.Value)]);
+        }
+        if (ranking.Entries.Count > LastMatters)
+        {
+            var next = ranking.Entries[1];
+            return new Finding(
+                "ranking", $"{top.Name} leads by {ranking.Words}",
+                $"{top.Name} accounts for {NumberText.Percent(ranking.Share(top))} of {Whole(measure)} ({measure.Text(top.Value)}), ahead of {next.Name} with {NumberText.Percent(ranking.Share(next))} ({measure.Text(next.Value)}), out of {NumberText.Count(ranking.Entries.Count)} values.",
+                [new("values", ranking.Entries.Count), new("highest", top.Value), new("highest_share", ranking.Share(top)), new("second", next.Value), new("second_share", ranking.Share(next))]);
         }
         return new Finding(
             "ranking", $"{top.Name} leads by {ranking.Words}",
