@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using FlowNexus.Engine.Storage.Journal;
-using FlowNexus.Engine.Storage.Rows;
 using SQLitePCL;
 
 namespace FlowNexus.Benchmarks.Journal;

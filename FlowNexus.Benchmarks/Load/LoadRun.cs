@@ -14,16 +14,10 @@ internal sealed record LoadRun(long Executions, double PerSecond, Percentiles La
         var all = Enumerable.Range(0, clients).Select(_ => new LoadClient(http, execute)).ToArray();
         var started = Stopwatch.GetTimestamp();
         var running = all.Select(client => Task.Run(() => RunAsync(client, limit, stop), cancellationToken)).ToArray();
-        try
-        {
-            await Task.WhenAll(running);
-        }
-        catch (Exception) when (FirstFailure(running) is { } failure)
-        {
-            throw failure;
-        }
-
+        await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var elapsed = Stopwatch.GetElapsedTime(started);
+        if (FirstFailure(running) is { } failure) throw failure;
+        cancellationToken.ThrowIfCancellationRequested();
         var latencies = all.SelectMany(client => client.Latencies).ToList();
         return new LoadRun(latencies.Count, latencies.Count / elapsed.TotalSeconds, Percentiles.Of(latencies));
     }
@@ -47,6 +41,6 @@ internal sealed record LoadRun(long Executions, double PerSecond, Percentiles La
         }
     }
 
-    private static BenchmarkException? FirstFailure(IEnumerable<Task> tasks) =>
-        tasks.Select(task => task.Exception?.InnerException).OfType<BenchmarkException>().FirstOrDefault();
+    private static Exception? FirstFailure(IEnumerable<Task> tasks) =>
+        tasks.Select(task => task.Exception?.InnerException).FirstOrDefault(failure => failure is not null);
 }

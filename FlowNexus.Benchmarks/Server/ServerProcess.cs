@@ -37,6 +37,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [dll, "--urls", "http://127.0.0.1:0", $"--FlowNexus:DataFolder={dataFolder}"])
         {
             WorkingDirectory = Path.GetDirectoryName(dll),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
