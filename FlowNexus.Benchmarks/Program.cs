@@ -33,7 +33,7 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
     return 130;
 }
 
-ResultTable.Write(measured, Console.Out);
+if (measured.Count > 0) ResultTable.Write(measured, Console.Out);
 if (command.Out is { } file)
 {
     await ResultFile.WriteAsync(measured, file);

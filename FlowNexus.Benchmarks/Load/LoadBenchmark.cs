@@ -40,7 +40,7 @@ internal static class LoadBenchmark
                 {
                     var run = await LoadAsync(workload, clients, command.Requests is { } requests ? LoadLimit.Of(requests) : LoadLimit.For(command.Duration));
                     measured.Add(Measured(workload, clients, run));
-                    Console.WriteLine($"{workload.Name,-4} {clients,3} clients  {run.PerSecond,8:0} executions/s  p50 {run.Latency.P50:0.00} ms");
+                    Console.WriteLine($"{workload.Name,-4} clients {clients,3}  {run.PerSecond,8:0} executions/s  p50 {run.Latency.P50:0.00} ms");
                 }
             }
 

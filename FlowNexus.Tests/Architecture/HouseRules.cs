@@ -19,8 +19,8 @@ public sealed partial class HouseRules
             where file.Path.EndsWith(".cs", StringComparison.Ordinal)
             from Match declared in NamespaceLine().Matches(SourceTree.CodeOf(file.Text))
             let expected = Path.GetDirectoryName(file.Path)!.Replace('/', '.')
-            where declared.Groups[1].Value != expected
-            select $"{file.Path}: namespace {declared.Groups[1].Value}, folder says {expected}";
+            where declared.Groups["name"].Value != expected
+            select $"{file.Path}: namespace {declared.Groups["name"].Value}, folder says {expected}";
         Assert.Empty(wrong);
     }
 
@@ -42,7 +42,7 @@ public sealed partial class HouseRules
 
     [Fact]
     public void Folders_NameThingsOfTheProduct() =>
-        Assert.Empty(SourceTree.Folders.Where(folder => folder.Split('/').Any(part => Drawers.Contains(part, StringComparer.OrdinalIgnoreCase))));
+        Assert.DoesNotContain(SourceTree.Folders, folder => folder.Split('/').Any(part => Drawers.Contains(part, StringComparer.OrdinalIgnoreCase)));
 
     [Fact]
     public void Files_AreShortEnoughToRead() =>
@@ -76,7 +76,7 @@ public sealed partial class HouseRules
             from file in SourceTree.Files
             where file.Path.StartsWith("FlowNexus.E2E/", StringComparison.Ordinal)
             where OurNamespace().IsMatch(file.Path.EndsWith(".cs", StringComparison.Ordinal) ? SourceTree.CodeOf(file.Text) : "")
-                || (file.Path.EndsWith(".csproj", StringComparison.Ordinal) && Regex.Matches(file.Text, "<ProjectReference").Count != Regex.Matches(file.Text, "ReferenceOutputAssembly=\"false\"").Count)
+                || (file.Path.EndsWith(".csproj", StringComparison.Ordinal) && Regex.Count(file.Text, "<ProjectReference") != Regex.Count(file.Text, "ReferenceOutputAssembly=\"false\""))
             select file.Path;
         Assert.Empty(wrong);
     }
@@ -94,22 +94,22 @@ public sealed partial class HouseRules
         Assert.Equal(text.Count(c => c == '\n'), code.Count(c => c == '\n'));
     }
 
-    [GeneratedRegex(@"^\s*namespace\s+([\w.]+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*namespace\s+(?<name>[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
 
-    [GeneratedRegex(@"^\s*((public|internal|sealed|static|abstract|partial|readonly|file)\s+)*(class|record|struct|interface|enum)\s+\w+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*((public|internal|sealed|static|abstract|partial|readonly|file)\s+)*(class|record|struct|interface|enum)\s+\w+", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex TypeDeclaration();
 
     [GeneratedRegex(@"\basync\s+void\b")]
     private static partial Regex AsyncVoid();
 
-    [GeneratedRegex("""<PackageReference[^>]*\sVersion(Override)?=|<PackageVersion\s""")]
+    [GeneratedRegex("""<PackageReference[^>]*\sVersion(Override)?=|<PackageVersion\s""", RegexOptions.ExplicitCapture)]
     private static partial Regex PackageVersion();
 
     // Feeds belong to a person's or a build machine's configuration. Pages about a package (www.) are only links.
-    [GeneratedRegex("""/home/[\w-]+/|[A-Z]:\\{1,2}Users\\|https?://(?!www\.)([\w-]+\.)*(registry|npm|npmjs|nuget|artifactory|verdaccio)\.[\w.-]+|"resolved":\s*"http[^"]*""")]
+    [GeneratedRegex("""/home/[\w-]+/|[A-Z]:\\{1,2}Users\\|https?://(?!www\.)([\w-]+\.)*(registry|npm|npmjs|nuget|artifactory|verdaccio)\.[\w.-]+|"resolved":\s*"http[^"]*""", RegexOptions.ExplicitCapture)]
     private static partial Regex MachineOrRegistry();
 
-    [GeneratedRegex(@"\bFlowNexus\.(Engine|Web|Tests|Benchmarks)\b")]
+    [GeneratedRegex(@"\bFlowNexus\.(Engine|Web|Tests|Benchmarks)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex OurNamespace();
 }

@@ -23,7 +23,7 @@ public sealed partial class PureFolders
 
     [Fact]
     public void PureFolders_Exist() =>
-        Assert.Empty(Pure.Where(pure => !SourceTree.Files.Any(file => file.Path.StartsWith(pure, StringComparison.Ordinal))));
+        Assert.All(Pure, pure => Assert.Contains(SourceTree.Files, file => file.Path.StartsWith(pure, StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(PureFiles))]
@@ -49,6 +49,6 @@ public sealed partial class PureFolders
         | (?<![\w.])(File|Directory|HttpClient|Stopwatch|Environment|Thread|Console)\.\w+
         | \b(TimeProvider|ILogger|DbContext|IGrainFactory|CancellationToken)\b
         | \bTask(<[^>]*>)?\s+\w+Async\b
-        """, RegexOptions.IgnorePatternWhitespace)]
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Forbidden();
 }

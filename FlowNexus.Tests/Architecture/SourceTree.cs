@@ -25,7 +25,7 @@ internal static partial class SourceTree
     /// <summary>C# without comments and string contents, so that words in prose are not taken for code. Line breaks stay.</summary>
     public static string CodeOf(string text) => CommentsAndStrings().Replace(text, match => new string('\n', match.Value.Count(c => c == '\n')));
 
-    [GeneratedRegex(""""//[^\n]*|/\*.*?\*/|("{3,}).*?\1|[$]*@[$]?"(?:[^"]|"")*"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'"""", RegexOptions.Singleline)]
+    [GeneratedRegex(""""//[^\n]*|/\*.*?\*/|(?<raw>"{3,}).*?\k<raw>|[$]*@[$]?"(?:[^"]|"")*"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'"""", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex CommentsAndStrings();
 
     private static SourceFile Read(FileInfo file) => new(Path.GetRelativePath(Root, file.FullName).Replace('\\', '/'), File.ReadAllText(file.FullName));
