@@ -1,1 +1,43 @@
-Console.WriteLine("benchmarks");
+using FlowNexus.Benchmarks;
+using FlowNexus.Benchmarks.Journal;
+using FlowNexus.Benchmarks.Load;
+using FlowNexus.Benchmarks.Reports;
+using FlowNexus.Benchmarks.Startup;
+
+if (CommandLine.Read(args, Console.Error) is not { } command) return 2;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+List<Measurement> measured = [];
+var broken = false;
+try
+{
+    using var space = new WorkSpace(command.Folder);
+    if (command.Runs("startup")) measured.AddRange(await StartupBenchmark.RunAsync(command, space, stop.Token));
+    if (command.Runs("journal")) measured.AddRange(await JournalBenchmark.RunAsync(command, space, stop.Token));
+    if (command.Runs("load")) measured.AddRange(await LoadBenchmark.RunAsync(command, space, stop.Token));
+}
+catch (BenchmarkException failure)
+{
+    await Console.Error.WriteLineAsync(failure.Message);
+    broken = true;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    await Console.Error.WriteLineAsync("Stopped.");
+    return 130;
+}
+
+if (measured.Count > 0) ResultTable.Write(measured, Console.Out);
+if (command.Out is { } file)
+{
+    await ResultFile.WriteAsync(measured, file);
+    Console.WriteLine($"JSON: {file}");
+}
+
+return broken || measured.Any(one => one.Verdict == Verdict.Below) ? 1 : 0;

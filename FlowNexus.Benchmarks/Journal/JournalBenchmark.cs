@@ -1,0 +1,63 @@
+using System.Globalization;
+using FlowNexus.Benchmarks.Reports;
+using FlowNexus.Engine.Audit;
+using FlowNexus.Engine.Hosting;
+using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Storage.Journal;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FlowNexus.Benchmarks.Journal;
+
+/// <summary>The journal alone against the raw limit of SQLite: same tables, same rows, same groups, each on a fresh database.</summary>
+internal static class JournalBenchmark
+{
+    private static readonly int[] Groups = [1, 32, 256, 1000];
+
+    public static async Task<IReadOnlyList<Measurement>> RunAsync(CommandLine command, WorkSpace space, CancellationToken cancellationToken)
+    {
+        var measured = new List<Measurement>();
+        foreach (var group in Groups)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var limit = Raw(await CreateAsync(space.Fresh("raw")), group, command.Duration);
+            var reached = await JournalAsync(await CreateAsync(space.Fresh("journal")), group, command.Duration, cancellationToken);
+            var share = 100 * reached.PerSecond / limit.PerSecond;
+            Console.WriteLine($"groups of {group,4}: raw {limit.PerSecond,7:0}/s, journal {reached.PerSecond,7:0}/s in groups of {reached.Group:0.#}, {share:0} %");
+            var key = group.ToString(CultureInfo.InvariantCulture);
+            measured.Add(new Measurement($"raw_{key}", $"raw SQLite, groups of {key}", limit.PerSecond, "transitions/s") { Samples = limit.Transitions });
+            measured.Add(new Measurement($"journal_{key}", $"journal, groups of {reached.Group:0.#}", reached.PerSecond, "transitions/s") { Samples = reached.Transitions });
+            measured.Add(new Measurement($"journal_share_{key}", "journal, share of the raw limit", share, "%") { Target = Targets.JournalShare });
+        }
+
+        return measured;
+    }
+
+    private static (double PerSecond, long Transitions) Raw(string file, int group, TimeSpan duration)
+    {
+        using var sqlite = new RawSqlite(file);
+        sqlite.Measure(group, WarmUp(duration));
+        return sqlite.Measure(group, duration);
+    }
+
+    private static async Task<(double PerSecond, long Transitions, double Group)> JournalAsync(string file, int group, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        // While one group commits, the next gathers: twice the callers make groups of that size.
+        var callers = group == 1 ? 1 : 2 * group;
+        using var journal = new JournalUnderLoad(file);
+        await journal.MeasureAsync(callers, WarmUp(duration), cancellationToken);
+        return await journal.MeasureAsync(callers, duration, cancellationToken);
+    }
+
+    private static TimeSpan WarmUp(TimeSpan duration) => duration / 5;
+
+    /// <summary>A database as the product creates it, with the one workflow whose counter is kept.</summary>
+    private static async Task<string> CreateAsync(string path)
+    {
+        using var folder = DataFolder.Open(path, path);
+        using var database = EngineDatabase.Open(folder, new EventFeed(), NullLoggerFactory.Instance);
+        var transition = new Transition();
+        transition.Insert(Tables.Workflows, W1Rows.Workflow());
+        await database.Journal.CommitAsync(transition);
+        return folder.Database;
+    }
+}

@@ -1,0 +1,25 @@
+namespace FlowNexus.Benchmarks.Reports;
+
+/// <summary>What must be reached, and what is aimed at, on two cores with the load generator included and <c>synchronous=FULL</c>.</summary>
+internal static class Targets
+{
+    public static Target? Load(string workload, int clients) => (workload, clients) switch
+    {
+        ("W1", 32) => new Target(2000, 5000),
+        ("W1s", 32) => new Target(1200, 3000),
+        ("W1", 1) => new Target(3, 1.5),
+        ("W2", 1) => new Target(10, 3),
+        ("W3", 1) => new Target(25, 10),
+        ("W3s", 1) => new Target(80, 30),
+        _ => null,
+    };
+
+    /// <summary>Percent of what raw prepared statements reach with the same rows and groups.</summary>
+    public static Target JournalShare { get; } = new(60, 80);
+
+    /// <summary>Seconds from the process start to the first successful answer, on a fresh data folder.</summary>
+    public static Target ColdStart { get; } = new(3, 1.5);
+
+    /// <summary>Megabytes resident.</summary>
+    public static Target IdleMemory { get; } = new(250, 180);
+}

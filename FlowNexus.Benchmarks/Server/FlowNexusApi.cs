@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace FlowNexus.Benchmarks.Server;
+
+/// <summary>The calls around a measurement, where nothing is timed.</summary>
+internal sealed class FlowNexusApi(HttpMessageInvoker http, Uri address)
+{
+    public static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    public async Task<string> CreateWorkflowAsync(JsonObject definition, CancellationToken cancellationToken)
+    {
+        using var content = new ReadOnlyMemoryContent(JsonSerializer.SerializeToUtf8Bytes(definition));
+        content.Headers.ContentType = Json;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/api/v1/workflows")) { Content = content };
+        var answer = await SendAsync(request, HttpStatusCode.Created, cancellationToken);
+        return answer["workflow_id"]?.GetValue<string>() ?? throw new BenchmarkException($"POST /api/v1/workflows answered without workflow_id: {answer}");
+    }
+
+    public Uri Execute(string workflowId) => new(address, $"/api/v1/workflows/{workflowId}/execute");
+
+    /// <summary>How many executions the server has on record.</summary>
+    public async Task<long> CountExecutionsAsync(string workflowId, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"/api/v1/executions?workflow_id={workflowId}&limit=1"));
+        var answer = await SendAsync(request, HttpStatusCode.OK, cancellationToken);
+        return answer["total_count"]?.GetValue<long>() ?? throw new BenchmarkException($"GET /api/v1/executions answered without total_count: {answer}");
+    }
+
+    private async Task<JsonNode> SendAsync(HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken)
+    {
+        using var response = await http.SendAsync(request, cancellationToken);
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        if (response.StatusCode != expected) throw new BenchmarkException($"{request.Method} {request.RequestUri} answered {(int)response.StatusCode}, not {(int)expected}: {body}");
+        return JsonNode.Parse(body)!;
+    }
+}
