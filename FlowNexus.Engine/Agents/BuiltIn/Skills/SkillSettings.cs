@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FlowNexus.Engine.Expressions;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Steps;
 
@@ -9,7 +10,7 @@ namespace FlowNexus.Engine.Agents.BuiltIn.Skills;
 public sealed class SkillSettings(StepContext context)
 {
     /// <summary>The setting with its templates resolved; null when it is not set.</summary>
-    public JsonNode? Node(string name) => context.Step.Setting(name) is { } node ? SettingTemplates.Render(node, context.Scope) : null;
+    public JsonNode? Node(string name) => context.Step.Setting(name) is { } node ? Template.Compile(node).Render(context.Scope) : null;
 
     /// <summary>The setting, else the field of the same name in the execution's <c>input_data</c>.</summary>
     public JsonNode? NodeOrInput(string name) => Node(name) ?? (context.Scope.Input as JsonObject)?[name];
@@ -55,6 +56,20 @@ public sealed class SkillSettings(StepContext context)
     public JsonObject? Object(string name) => Node(name) switch
     {
         null => null,
+        JsonObject value => value,
+        var other => throw Wrong(name, $"expected an object, got {other.ToJsonString()}"),
+    };
+
+    /// <summary>A setting that is itself an expression over rows: not rendered; whole-string braces are taken off.</summary>
+    public string? Raw(string name)
+    {
+        var text = Text(context.Step.Setting(name), name)?.Trim();
+        return text is not null && text.StartsWith("{{", StringComparison.Ordinal) && text.EndsWith("}}", StringComparison.Ordinal) ? text[2..^2].Trim() : text;
+    }
+
+    public JsonObject RawObject(string name) => context.Step.Setting(name) switch
+    {
+        null => [],
         JsonObject value => value,
         var other => throw Wrong(name, $"expected an object, got {other.ToJsonString()}"),
     };
