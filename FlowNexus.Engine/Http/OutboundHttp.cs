@@ -96,6 +96,10 @@ public sealed class OutboundHttp : IDisposable
                 throw refused;
             throw new ProblemException(new Problem(ProblemCodes.HttpFailed, $"{message.Method} {address.GetLeftPart(UriPartial.Path)} failed: {exception.Message}"), exception);
         }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ProblemException(new Problem(ProblemCodes.HttpFailed, $"'{address.Host}' did not accept a connection within {_options.ConnectTimeoutSeconds} s."), exception);
+        }
         catch (SocketException exception)
         {
             throw new ProblemException(new Problem(ProblemCodes.HttpFailed, $"'{address.Host}' was not found: {exception.Message}"), exception);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Agents.BuiltIn.Extraction;
 using FlowNexus.Engine.Agents.BuiltIn.Tables;
+using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Steps;
 
 namespace FlowNexus.Engine.Agents.BuiltIn.Skills;
@@ -39,10 +40,17 @@ public sealed class Extract(SourceReader reader) : ISkill
         var settings = new SkillSettings(context);
         var sources = SourceChoice.Choose(context, settings);
         var tables = new List<SourceTable>();
-        foreach (var source in sources)
+        try
         {
-            tables.Add(await reader.ReadAsync(source, cancellationToken));
-            context.ReportProgress(0.7 * tables.Count / sources.Count);
+            foreach (var source in sources)
+            {
+                tables.Add(await reader.ReadAsync(source, cancellationToken));
+                context.ReportProgress(0.7 * tables.Count / sources.Count);
+            }
+        }
+        catch (ProblemException failure) when (failure.Problem.Code == ProblemCodes.HttpFailed)
+        {
+            return StepResult.Failed(failure.Problem, retryable: true);
         }
         var read = tables.Sum(table => (long)table.Table.RowCount);
         var all = tables.Count == 1 ? tables[0].Table : Union.Of([.. tables.Select(table => (table.Label, table.Table))], "source");

@@ -49,5 +49,5 @@ public sealed class Summarise : ISkill
         return await output.CompleteUnchangedAsync(cancellationToken);
     }
 
-    private static Column Numeric(Column column) => column.IsNumeric() ? column : throw SkillSettings.Wrong("measure", $"'{column.Name}' is {ColumnsJson.Name(column.Kind)}, and a measure holds numbers");
+    private static Column Numeric(Column column) => column.IsNumeric() && column.MissingCount < column.Values.Length ? column : throw SkillSettings.Wrong("measure", $"'{column.Name}' is {ColumnsJson.Name(column.Kind)}, and a measure holds numbers");
 }
