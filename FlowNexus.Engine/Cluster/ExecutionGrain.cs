@@ -25,8 +25,8 @@ internal interface IExecutionGrain : IGrainWithStringKey
 
     Task<bool> ResumeAsync(string by);
 
-    /// <summary>A task in progress is taken from its agent: the attempt is abandoned, another one starts with the bound agent.</summary>
-    Task<bool> RecoverAsync();
+    /// <summary>Binds an agent to the task of a step; an attempt in progress is abandoned and another one starts with that agent.</summary>
+    Task<bool> BindAsync(int ordinal, string agentId, string method, string? details, string by);
 }
 
 [Reentrant]
@@ -61,7 +61,8 @@ internal sealed class ExecutionGrain(ExecutionHost host, ExecutionEnvironment en
 
     public Task<bool> ResumeAsync(string by) => Post(new MachineInput.Resume(by, environment.Now()));
 
-    public Task<bool> RecoverAsync() => host.PostAsync(Id, new DriverInput(new MachineInput.AttemptProgressed(0, -1, 0, environment.Now())));
+    public Task<bool> BindAsync(int ordinal, string agentId, string method, string? details, string by) =>
+        host.PostAsync(Id, new DriverInput(new MachineInput.Reassign(ordinal, by, environment.Now()), new AttemptFacts { Bound = (agentId, method, details) }));
 
     private Task<bool> Post(MachineInput input) => host.PostAsync(Id, new DriverInput(input));
 }

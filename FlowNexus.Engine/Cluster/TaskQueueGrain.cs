@@ -18,7 +18,7 @@ internal interface ITaskQueueGrain : IGrainWithStringKey
 }
 
 [Reentrant]
-internal sealed class TaskQueueGrain(AgentDirectory agents, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
+internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
 {
     private readonly TaskQueuePolicy _policy = new();
 
@@ -48,7 +48,7 @@ internal sealed class TaskQueueGrain(AgentDirectory agents, ILogger<TaskQueueGra
     {
         if (_policy.Waiting == 0) return;
         var all = await agents.AllAsync();
-        foreach (var (task, choice) in _policy.Dispatch(all, AgentChooser.Choose)) _ = TellAsync(task, choice);
+        foreach (var (task, choice) in _policy.Dispatch(all, chooser.Choose)) _ = TellAsync(task, choice);
     }
 
     private async Task TellAsync(TaskMessage task, AgentChoice choice)

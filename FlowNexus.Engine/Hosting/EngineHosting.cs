@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using FlowNexus.Engine.Agents;
+using FlowNexus.Engine.Agents.BuiltIn;
+using FlowNexus.Engine.Agents.BuiltIn.Reports;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Cluster;
@@ -14,6 +16,7 @@ using FlowNexus.Engine.Steps.Delay;
 using FlowNexus.Engine.Steps.Neural;
 using FlowNexus.Engine.Steps.Sandbox;
 using FlowNexus.Engine.Steps.Transform;
+using FlowNexus.Engine.Steps.Validation;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +48,11 @@ public static class EngineHosting
         services.AddSingleton<ArtifactStore>();
 
         services.AddStepTypes();
+        services.AddAgents();
+        services.AddBuiltInSkills(provider => provider.GetRequiredService<DataFolder>().Root);
+        services.AddSingleton<ISkill, ReportSkill>();
+        services.AddSingleton<AgentChooser>();
+        services.AddSingleton<AssignAgent>();
         services.AddSingleton<StepCatalogue>();
         services.AddSingleton<WorkflowDefinitionReader>();
         services.AddSingleton<WorkflowVersions>();
@@ -74,6 +82,7 @@ public static class EngineHosting
         services.AddSingleton<StepType, DelayStep>();
         services.AddSingleton<StepType, NeuralStep>();
         services.AddSingleton<StepType, SandboxStep>();
+        services.AddSingleton<StepType, ValidationStep>();
     }
 
     private static void AddExecutions(this IServiceCollection services)

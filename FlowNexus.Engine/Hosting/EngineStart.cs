@@ -22,7 +22,7 @@ internal sealed class EngineStart(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await installation.EnsureAsync();
+        await installation.EnsureAsync(cancellationToken);
         host.LetGo = row => _ = queue.LeaveAsync(row.Id);
         host.Woke = id => _ = queue.OccupyAsync(id);
         await RecoverAsync(cancellationToken);

@@ -1,15 +1,55 @@
+using System.Text.Json;
 using FlowNexus.Engine.Agents;
+using FlowNexus.Engine.Agents.Matching;
+using FlowNexus.Engine.Problems;
 
 namespace FlowNexus.Engine.Queues;
 
-/// <summary>Chooses the agent of a task.</summary>
-public static class AgentChooser
+/// <summary>Chooses the agent of a waiting task: the best that is free, unless a much better one is only busy.</summary>
+public sealed class AgentChooser(AgentMatcher matcher)
 {
-    public static AgentChoice Choose(TaskMessage task, IReadOnlyList<Agent> agents)
+    /// <summary>A free agent takes a task when it scores at least this share of the best agent's score; otherwise the task waits.</summary>
+    public const double GoodEnough = 0.8;
+
+    private const int KeptAlternatives = 5;
+
+    public AgentChoice Choose(TaskMessage task, IReadOnlyList<Agent> agents)
     {
-        var able = agents.Where(agent => agent.Enabled && (task.AgentType is null || agent.Type == task.AgentType)).ToList();
-        if (able.Count == 0) return new AgentChoice(null, Impossible: true, Reason: $"There is no enabled agent for step \"{task.StepName}\".");
-        var free = able.FirstOrDefault(agent => agent.InFlight < agent.Capacity);
-        return free is null ? new AgentChoice(null) : new AgentChoice(free.Id, free.PriceMicro);
+        if (task.BoundAgentId is { } bound) return Bound(task, agents.FirstOrDefault(agent => agent.Id == bound));
+        var request = Request(task, hardSkills: true);
+        var best = matcher.Match(request, agents);
+        if (best.Winner is null && task.SoftSkills.Count > 0) best = matcher.Match(request = Request(task, hardSkills: false), agents);
+        if (best.Winner is null) return new AgentChoice(null, Impossible: true, Reason: AgentMatchProblem.Unavailable(request, best).Message);
+        var free = matcher.Match(request with { Immediate = true }, agents);
+        return free.Winner is null || free.Score < best.Score * GoodEnough
+            ? new AgentChoice(null)
+            : new AgentChoice(free.Winner.Id, free.Winner.PriceMicro, "automatic", free.Score, Details(free));
+    }
+
+    /// <summary>Score parts and alternatives as events and answers keep them.</summary>
+    internal static string Details(AgentMatch match) => JsonSerializer.Serialize(
+        new
+        {
+            match.Reason,
+            Parts = match.Parts.Select(part => new { part.Name, part.Weight, Value = Math.Round(part.Value, 4), part.Reason }),
+            Alternatives = match.Alternatives.Take(KeptAlternatives).Select(other => new { AgentId = other.Agent.Id, MatchScore = Math.Round(other.Score, 4), other.Reason }),
+        },
+        ProblemJson.Options);
+
+    private static AgentRequest Request(TaskMessage task, bool hardSkills) => new()
+    {
+        StepName = task.StepName,
+        StepDescription = task.Description,
+        AgentType = task.AgentType,
+        TierPreference = task.TierPreference,
+        Skills = hardSkills ? [.. task.Skills, .. task.SoftSkills] : task.Skills,
+        SoftSkills = task.SoftSkills,
+        ExcludedIds = task.Excluded.ToHashSet(),
+    };
+
+    private static AgentChoice Bound(TaskMessage task, Agent? agent)
+    {
+        if (agent is null || !agent.Enabled) return new AgentChoice(null, Impossible: true, Reason: $"The agent bound to step \"{task.StepName}\", {task.BoundAgentId}, is not registered or not enabled.");
+        return agent.InFlight < agent.Capacity ? new AgentChoice(agent.Id, agent.PriceMicro, "manual") : new AgentChoice(null);
     }
 }

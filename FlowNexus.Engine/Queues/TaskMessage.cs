@@ -16,8 +16,11 @@ public sealed record TaskMessage(
 
     [Id(8)] public string TierPreference { get; init; } = "balanced";
 
-    /// <summary>Skill the step names outright.</summary>
-    [Id(9)] public string? Skill { get; init; }
+    /// <summary>Skills the step names outright.</summary>
+    [Id(9)] public IReadOnlyList<string> Skills { get; init; } = [];
+
+    /// <summary>Skills the step's words point to.</summary>
+    [Id(12)] public IReadOnlyList<string> SoftSkills { get; init; } = [];
 
     /// <summary>Agents that must not get it.</summary>
     [Id(10)] public IReadOnlyList<string> Excluded { get; init; } = [];

@@ -13,6 +13,9 @@ internal sealed record AttemptFacts
 {
     public TaskAssignment? Assignment { get; init; }
 
+    /// <summary>The agent somebody bound, with the match that led to it as a JSON object.</summary>
+    public (string AgentId, string Method, string? Details)? Bound { get; init; }
+
     public StepResult? Result { get; init; }
 
     public StoredOutput Output { get; init; }

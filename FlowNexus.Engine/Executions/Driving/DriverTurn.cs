@@ -23,6 +23,7 @@ internal sealed class DriverTurn
     private readonly Dictionary<int, Problem> _problems = [];
     private readonly List<MachineDecision> _timers = [];
     private readonly List<(TaskAssignment Assignment, DateTimeOffset At)> _assignments = [];
+    private readonly List<(MachineInput.Reassign Input, (string AgentId, string Method, string? Details) Bound)> _bound = [];
 
     public DriverTurn(PreparedWorkflow workflow, ExecutionRow row, ExecutionState state, StepRow?[] steps, TaskRow?[] tasks, bool insert)
     {
@@ -48,7 +49,7 @@ internal sealed class DriverTurn
     /// <summary>Decisions to carry out once this has committed.</summary>
     public List<MachineDecision> Effects { get; } = [];
 
-    public bool ChangedAnything => _insert || ClaimFor is not null || _timers.Count > 0 || Events.Count > 0 || State.Progress > _before.Progress || State.Status != _before.Status;
+    public bool ChangedAnything => _insert || ClaimFor is not null || _timers.Count > 0 || _bound.Count > 0 || Events.Count > 0 || State.Progress > _before.Progress || State.Status != _before.Status;
 
     /// <summary>Lets the machine take inputs; returns what it wants evaluated inside this transition.</summary>
     public IEnumerable<MachineDecision.Evaluate> Take(IReadOnlyList<DriverInput> inputs)
@@ -56,6 +57,12 @@ internal sealed class DriverTurn
         foreach (var (input, facts) in inputs)
         {
             if (facts is null) continue;
+            if (input is MachineInput.Reassign reassign && facts.Bound is { } bound && Tasks[reassign.Step] is { } task)
+            {
+                Tasks[reassign.Step] = TaskRows.Bound(task, bound.AgentId);
+                _bound.Add((reassign, bound));
+            }
+
             if (input is MachineInput.AttemptStarted started && facts.Assignment is { } assignment) _assignments.Add((assignment, started.At));
             if (Key(input) is { } key) _facts[key] = facts;
         }
@@ -161,9 +168,11 @@ internal sealed class DriverTurn
 
     private void SealEvents(Transition transition, DateTimeOffset now)
     {
-        var salts = RandomNumberGenerator.GetBytes(EventChain.SaltBytes * (Events.Count + _assignments.Count + 1));
+        var salts = RandomNumberGenerator.GetBytes(EventChain.SaltBytes * (Events.Count + _assignments.Count + _bound.Count + 1));
         var next = 0;
         if (_insert && State.Status == ExecutionStatus.Queued) Seal("execution_queued", now, null, null, Row.UserId, EventPayload.Queued(Row));
+        foreach (var (input, bound) in _bound)
+            Seal("agent_bound", input.At, _workflow.Definition.Steps[input.Step].Name, bound.AgentId, input.By, EventPayload.Bound(Tasks[input.Step]!.Id, bound.Method, bound.Details));
         foreach (var happened in Events)
         {
             var name = happened.Step >= 0 ? _workflow.Definition.Steps[happened.Step].Name : null;
@@ -229,7 +238,7 @@ internal sealed class DriverTurn
         {
             if (Tasks[ordinal] is not { } task) continue;
             var changed = !ReferenceEquals(State.Steps[ordinal], _before.Steps[ordinal]);
-            if (!changed && !_insert) continue;
+            if (!changed && !_insert && !_bound.Exists(x => x.Input.Step == ordinal)) continue;
             if (changed)
             {
                 var assignment = _assignments.Find(x => x.Assignment.Ordinal == ordinal).Assignment;

@@ -77,6 +77,15 @@ internal static class EventPayload
         }
     });
 
+    public static string Bound(string taskId, string method, string? details) => Write((taskId, method, details), static (json, state) =>
+    {
+        json.WriteString("task_id"u8, state.taskId);
+        json.WriteString("assignment_method"u8, state.method);
+        if (state.details is null) return;
+        json.WritePropertyName("match"u8);
+        json.WriteRawValue(state.details);
+    });
+
     public static string Queued(ExecutionRow row) => Write(row, static (json, state) =>
     {
         json.WriteString("triggered_by"u8, state.TriggeredBy);

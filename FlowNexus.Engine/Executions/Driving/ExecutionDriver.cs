@@ -361,7 +361,7 @@ internal sealed class ExecutionDriver
     }
 
     private static bool EndsAttempt(MachineEventType type) => type is MachineEventType.StepCompleted or MachineEventType.StepFailed or MachineEventType.StepRetrying
-        or MachineEventType.StepReopened or MachineEventType.StepTimedOut or MachineEventType.StepCancelled or MachineEventType.AttemptLost;
+        or MachineEventType.StepReopened or MachineEventType.StepTimedOut or MachineEventType.StepCancelled or MachineEventType.AttemptLost or MachineEventType.AttemptAbandoned;
 
     private async Task RequestAsync(MachineDecision.Request request)
     {
@@ -369,12 +369,14 @@ internal sealed class ExecutionDriver
         var task = _tasks[request.Step]!;
         try
         {
+            var needs = _environment.Needs.For(step, _workflow.Definition.Configuration.AgentTierPreference);
             await _environment.Tasks.RequestAsync(new TaskMessage(task.Id, _row.Id, request.Step, request.Attempt, _row.Priority, step.Name)
             {
                 Description = step.Description,
                 AgentType = request.AgentType ?? step.AgentType,
-                TierPreference = _workflow.Definition.Configuration.AgentTierPreference,
-                Skill = step.Setting("skill") is JsonValue value && value.TryGetValue(out string? skill) ? skill : null,
+                TierPreference = needs.TierPreference,
+                Skills = needs.Skills,
+                SoftSkills = needs.SoftSkills,
                 Excluded = request.DifferentAgent ? TaskRows.Tried(task) : [],
                 BoundAgentId = task.BoundAgentId,
             });

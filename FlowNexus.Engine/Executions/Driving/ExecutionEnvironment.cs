@@ -1,4 +1,5 @@
 using FlowNexus.Engine.Agents;
+using FlowNexus.Engine.Agents.Matching;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Queues;
@@ -15,6 +16,7 @@ internal sealed class ExecutionEnvironment(
     TimeProvider time,
     AgentDirectory agents,
     ITaskDispatcher tasks,
+    StepRequests needs,
     TimerPump timers,
     Terminations terminations,
     ILogger<ExecutionDriver> log)
@@ -30,6 +32,9 @@ internal sealed class ExecutionEnvironment(
     public AgentDirectory Agents { get; } = agents;
 
     public ITaskDispatcher Tasks { get; } = tasks;
+
+    /// <summary>What steps need of their agents.</summary>
+    public StepRequests Needs { get; } = needs;
 
     public TimerPump Timers { get; } = timers;
 

@@ -61,6 +61,27 @@ internal static class TaskRows
         };
     }
 
+    public static TaskRow Bound(TaskRow before, string agentId) => new()
+    {
+        Id = before.Id,
+        ExecutionId = before.ExecutionId,
+        WorkflowId = before.WorkflowId,
+        Ordinal = before.Ordinal,
+        StepName = before.StepName,
+        Status = before.Status,
+        AgentType = before.AgentType,
+        AgentId = before.AgentId,
+        BoundAgentId = agentId,
+        TriedAgents = before.TriedAgents,
+        PaidMicro = before.PaidMicro,
+        Priority = before.Priority,
+        Attempt = before.Attempt,
+        CreatedAt = before.CreatedAt,
+        QueuedAt = before.QueuedAt,
+        StartedAt = before.StartedAt,
+        FinishedAt = before.FinishedAt,
+    };
+
     public static IReadOnlyList<string> Tried(TaskRow task) => task.TriedAgents is { } json ? JsonSerializer.Deserialize<string[]>(json) ?? [] : [];
 
     private static string Tried(string? json, string agentId)

@@ -88,6 +88,7 @@ public static class ExecutionMachine
         },
         MachineEventType.StepReopened => step with { Status = StepStatus.Pending, Wait = WaitReason.None, DueAt = null, Attempt = happened.Attempt, Failures = 0 },
         MachineEventType.AttemptLost => step with { Status = StepStatus.Pending, Wait = WaitReason.None, DueAt = null, Lost = step.Lost + 1 },
+        MachineEventType.AttemptAbandoned => step with { Status = StepStatus.Pending, Wait = WaitReason.None, DueAt = null },
         MachineEventType.StepFailed => Ended(step, StepStatus.Failed, happened),
         MachineEventType.StepTimedOut => Ended(step, StepStatus.TimedOut, happened),
         MachineEventType.StepSkipped => Ended(step, StepStatus.Skipped, happened),

@@ -35,7 +35,7 @@ public enum MachineEventType
     ExecutionStarted, ExecutionWaiting, ExecutionRunning, ExecutionPaused, ExecutionResumed,
     ExecutionCompleted, ExecutionFailed, ExecutionCancelled, ExecutionTimedOut,
     StepWaiting, StepStarted, StepCompleted, StepRetrying, StepReopened, StepFailed, StepTimedOut,
-    StepSkipped, StepCancelled, AttemptLost, AttemptDiscarded,
+    StepSkipped, StepCancelled, AttemptLost, AttemptAbandoned, AttemptDiscarded,
 }
 
 public static class MachineEventWords
@@ -45,7 +45,7 @@ public static class MachineEventWords
         "execution_started", "execution_waiting", "execution_running", "execution_paused", "execution_resumed",
         "execution_completed", "execution_failed", "execution_cancelled", "execution_timed_out",
         "step_waiting", "step_started", "step_completed", "step_retrying", "step_reopened", "step_failed", "step_timed_out",
-        "step_skipped", "step_cancelled", "attempt_lost", "attempt_discarded",
+        "step_skipped", "step_cancelled", "attempt_lost", "attempt_abandoned", "attempt_discarded",
     ];
 
     public static string Word(this MachineEventType type) => Words[(int)type];

@@ -30,6 +30,9 @@ public abstract record MachineInput(DateTimeOffset At)
     /// <summary>A new owner loaded the execution: whatever ran is lost, whatever waits for an agent asks again.</summary>
     public sealed record Recovered(DateTimeOffset At) : MachineInput(At);
 
+    /// <summary>Somebody bound another agent: an attempt in progress is abandoned, one that waits for an agent asks again.</summary>
+    public sealed record Reassign(int Step, string By, DateTimeOffset At) : MachineInput(At);
+
     public sealed record Cancel(string By, string? Reason, DateTimeOffset At) : MachineInput(At);
 
     public sealed record Pause(string By, string? Reason, DateTimeOffset At) : MachineInput(At);

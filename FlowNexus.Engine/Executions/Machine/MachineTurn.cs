@@ -48,6 +48,9 @@ internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
             case MachineInput.Recovered recovered:
                 if (!_state.Status.IsTerminal()) Recover(recovered.At);
                 break;
+            case MachineInput.Reassign reassign:
+                if (!_state.Status.IsTerminal()) Reassign(reassign);
+                break;
             case MachineInput.Cancel cancel:
                 if (!_state.Status.IsTerminal())
                     End(new MachineEvent(MachineEventType.ExecutionCancelled, cancel.At) { By = cancel.By, Reason = cancel.Reason }, MachineEventType.StepCancelled);
@@ -221,6 +224,21 @@ internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
             if (_state.Status.IsTerminal()) return;
             if (_steps[step].Status == StepStatus.InProgress) Lose(step, at);
             else if (_steps[step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent }) Request(step);
+        }
+    }
+
+    private void Reassign(MachineInput.Reassign reassign)
+    {
+        var state = _steps[reassign.Step];
+        if (state is { Status: StepStatus.Waiting, Wait: WaitReason.Agent })
+        {
+            Request(reassign.Step);
+        }
+        else if (state.Status == StepStatus.InProgress && plan.Steps[reassign.Step].IsAgent)
+        {
+            StopClock(reassign.Step);
+            _decisions.Add(new MachineDecision.Abandon(reassign.Step, state.Attempt));
+            Emit(new MachineEvent(MachineEventType.AttemptAbandoned, reassign.At) { Step = reassign.Step, Attempt = state.Attempt, AgentId = state.AgentId, By = reassign.By, Reason = "reassigned" });
         }
     }
 
