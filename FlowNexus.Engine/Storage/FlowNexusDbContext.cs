@@ -30,6 +30,13 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
         {
             row.ToTable("workflows").HasKey(x => x.Id);
             row.HasIndex(x => x.CreatedAt);
+
+            // Saving a workflow never touches its counters; a new one starts at zero.
+            row.Property(x => x.ExecutionsCount).HasDefaultValue(0L);
+            row.Property(x => x.CompletedCount).HasDefaultValue(0L);
+            row.Property(x => x.FailedCount).HasDefaultValue(0L);
+            row.Property(x => x.CompletedDuration).HasDefaultValue(0L);
+            row.Property(x => x.CreditsMicro).HasDefaultValue(0L);
         });
         modelBuilder.Entity<VersionRow>(row => row.ToTable("versions").HasKey(x => new { x.WorkflowId, x.Version }));
         modelBuilder.Entity<ExecutionRow>(row =>

@@ -764,11 +764,15 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnName("active_version");
 
                     b.Property<long>("CompletedCount")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("completed_count");
 
                     b.Property<long>("CompletedDuration")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("completed_duration");
 
                     b.Property<long>("CreatedAt")
@@ -781,7 +785,9 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnName("created_by");
 
                     b.Property<long>("CreditsMicro")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("credits_micro");
 
                     b.Property<string>("Description")
@@ -789,11 +795,15 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnName("description");
 
                     b.Property<long>("ExecutionsCount")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("executions_count");
 
                     b.Property<long>("FailedCount")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("failed_count");
 
                     b.Property<long?>("LastExecutedAt")

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace FlowNexus.Engine.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124172632_Initial")]
+    [Migration("20261124173803_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -767,11 +767,15 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnName("active_version");
 
                     b.Property<long>("CompletedCount")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("completed_count");
 
                     b.Property<long>("CompletedDuration")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("completed_duration");
 
                     b.Property<long>("CreatedAt")
@@ -784,7 +788,9 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnName("created_by");
 
                     b.Property<long>("CreditsMicro")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("credits_micro");
 
                     b.Property<string>("Description")
@@ -792,11 +798,15 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnName("description");
 
                     b.Property<long>("ExecutionsCount")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("executions_count");
 
                     b.Property<long>("FailedCount")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("failed_count");
 
                     b.Property<long?>("LastExecutedAt")

@@ -295,11 +295,11 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false),
                     created_by = table.Column<string>(type: "TEXT", nullable: false),
-                    executions_count = table.Column<long>(type: "INTEGER", nullable: false),
-                    completed_count = table.Column<long>(type: "INTEGER", nullable: false),
-                    failed_count = table.Column<long>(type: "INTEGER", nullable: false),
-                    completed_duration = table.Column<long>(type: "INTEGER", nullable: false),
-                    credits_micro = table.Column<long>(type: "INTEGER", nullable: false),
+                    executions_count = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L),
+                    completed_count = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L),
+                    failed_count = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L),
+                    completed_duration = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L),
+                    credits_micro = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L),
                     last_executed_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
