@@ -1,4 +1,5 @@
 using FlowNexus.Engine.Agents.BuiltIn.Extraction;
+using FlowNexus.Engine.Agents.BuiltIn.Reports;
 using FlowNexus.Engine.Agents.BuiltIn.Skills;
 using FlowNexus.Engine.Datasets;
 using FlowNexus.Engine.Files;
@@ -39,6 +40,7 @@ public static class BuiltInSkills
         services.AddSingleton<ISkill, Split>();
         services.AddSingleton<ISkill, Merge>();
         services.AddSingleton<ISkill, DraftText>();
+        services.AddSingleton<ISkill, ReportSkill>();
         return services;
     }
 }

@@ -32,7 +32,7 @@ public sealed class ReportSkill : ISkill
         var settings = ReportSettings.Read(context);
         var source = await ReportSource.FindAsync(context, cancellationToken);
         context.ReportProgress(0.2);
-        var model = ReportBuilder.Build(source.Table, source.Processing(), settings.Choices, Provenance(context, source), ColumnWords.Label(source.Name));
+        var model = ReportBuilder.Build(source.Table, source.Processing(), settings.Choices, Provenance(context, source), source.Heading() ?? context.Scope.Execution.WorkflowName);
         context.ReportProgress(0.5);
         var report = await WriteAsync(context, settings, model, source.Table, cancellationToken);
         return new StepResult

@@ -33,7 +33,7 @@ public sealed partial class HostileDataTests
         Assert.Equal(2, ScriptStart().Count(page));
         Assert.Equal(2, ScriptEnd().Count(page));
         Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
-        var data = JsonDocument.Parse(Embedded().Match(page).Groups[1].Value).RootElement;
+        var data = JsonDocument.Parse(Embedded().Match(page).Groups["json"].Value).RootElement;
         Assert.Equal(Script, data.GetProperty("columns")[0].GetProperty("name").GetString());
     }
 
@@ -71,7 +71,7 @@ public sealed partial class HostileDataTests
     public async Task Csv_Numbers_StayNumbers()
     {
         using var stream = new MemoryStream();
-        await ReportCsv.WriteAsync(new Table("t", [new Column("=x", ColumnKind.Number, [-1.5, null]), new Column("b", ColumnKind.Boolean, [true, false])]), stream, default);
+        await ReportCsv.WriteAsync(new Table("t", [new Column("=x", ColumnKind.Number, [-1.5, null]), new Column("b", ColumnKind.Boolean, [true, false])]), stream, TestContext.Current.CancellationToken);
 
         Assert.Equal("'=x,b\n-1.5,true\n,false\n", Encoding.UTF8.GetString(stream.ToArray()));
     }
@@ -92,6 +92,6 @@ public sealed partial class HostileDataTests
     [GeneratedRegex("</script", RegexOptions.IgnoreCase)]
     private static partial Regex ScriptEnd();
 
-    [GeneratedRegex("<script type=\"application/json\" id=\"data\">(.*?)</script>", RegexOptions.Singleline)]
+    [GeneratedRegex("<script type=\"application/json\" id=\"data\">(?<json>.*?)</script>", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Embedded();
 }

@@ -29,6 +29,7 @@ internal sealed class ReportStep : IDisposable
                 ["artifact_id"] = reference.ArtifactId, ["name"] = reference.Name, ["media_type"] = reference.MediaType, ["size"] = reference.Size, ["sha256"] = reference.Sha256,
             },
             ["rows"] = table.RowCount,
+            ["source"] = new JsonObject { ["name"] = "customer_analytics" },
             ["lineage"] = JsonNode.Parse("""[{"step":"data_processing","skill":"clean","summary":"Removed duplicate rows.","counts":{"duplicates_removed":87}}]"""),
         };
         if (withKinds) output["columns"] = new JsonArray([.. table.Columns.Select(column => (JsonNode)new JsonObject { ["name"] = column.Name, ["kind"] = column.Kind.ToString().ToLowerInvariant() })]);

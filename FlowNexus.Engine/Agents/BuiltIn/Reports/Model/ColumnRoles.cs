@@ -64,7 +64,7 @@ public sealed record ColumnRoles(Column? Date, IReadOnlyList<Measure> Measures, 
     private static bool IsCategory(Column column)
     {
         var present = column.Values.Length - column.MissingCount;
-        var most = Math.Min(MaxCategoryValues, Math.Max(2, present / 2));
+        var most = Math.Min(MaxCategoryValues, Math.Max(present / 2, Math.Min(12, present - 1)));
         var distinct = new HashSet<object>();
         foreach (var value in column.Values)
         {

@@ -14,10 +14,10 @@ internal static class PdfProse
     public static void Heading(PdfSheet sheet, string title, double keep)
     {
         if (sheet.Y > PdfStyle.Top) sheet.Y += 24;
-        sheet.Need(keep + 26);
+        var lines = PdfText.Wrap(title, PdfStyle.Heading, PdfStyle.Width, 3);
+        sheet.Need(keep + (lines.Count * PdfStyle.Heading.Leading) + 8);
         sheet.Bookmark(title);
-        sheet.Text(title, PdfStyle.Heading, PdfStyle.Ink, PdfStyle.Left, sheet.Y);
-        sheet.Y += 26;
+        sheet.Y += sheet.Lines(lines, PdfStyle.Heading, PdfStyle.Ink, PdfStyle.Left, sheet.Y) + 8;
     }
 
     public static void Findings(PdfSheet sheet, ReportModel model)

@@ -19,7 +19,7 @@ internal static class PdfTables
             if (index > 0) sheet.Y += 16;
             if (bands.Count > 1)
             {
-                sheet.Need(80);
+                sheet.Need(150);
                 sheet.Text($"Columns, part {index + 1} of {bands.Count}", PdfStyle.Small, PdfStyle.Soft, PdfStyle.Left, sheet.Y);
                 sheet.Y += PdfStyle.Small.Leading + 4;
             }
@@ -32,7 +32,7 @@ internal static class PdfTables
 
     private static void Band(PdfSheet sheet, ReportTable table, PdfColumns columns)
     {
-        var heading = columns.Indexes.Select((column, place) => PdfText.Wrap(table.Columns[column].Name, PdfStyle.Small, columns.Widths[place], 3)).ToList();
+        var heading = columns.Indexes.Select((column, place) => PdfText.Wrap(table.Columns[column].Name, PdfStyle.Small, columns.Widths[place], 4)).ToList();
         sheet.Need((heading.Max(lines => lines.Count) * PdfStyle.Small.Leading) + 60);
         Heading(sheet, table, columns, heading);
         foreach (var row in table.Rows)
