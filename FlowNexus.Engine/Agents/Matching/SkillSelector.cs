@@ -16,7 +16,7 @@ public sealed class SkillSelector(SkillTaxonomy taxonomy, SkillSearch search)
     private const double Margin = 0.01;
 
     /// <summary>"Prepare data" fetches when there is nothing yet and cleans when there is.</summary>
-    private const double InPlace = 0.05;
+    private const double OutOfPlace = 0.95;
 
     private const double SameWord = 0.95;
     private const double NameShare = 0.25;
@@ -71,8 +71,7 @@ public sealed class SkillSelector(SkillTaxonomy taxonomy, SkillSearch search)
     {
         var name = Nearness(step.Name, skill);
         var score = string.IsNullOrWhiteSpace(step.Description) ? name : Described(Nearness(step.Description, skill), name);
-        if (hasData is { } data && score >= Least && (skill.Name == Source) != data) score += InPlace;
-        return Math.Min(1, score);
+        return hasData is { } data && (skill.Name == Source) == data ? score * OutOfPlace : score;
     }
 
     /// <summary>The description decides; the name helps where the description says little.</summary>
