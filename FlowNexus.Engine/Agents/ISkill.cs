@@ -20,7 +20,10 @@ public interface ISkill
     /// <summary>Agent types that have it on a fresh install.</summary>
     IReadOnlyList<string> AgentTypes { get; }
 
-    /// <summary>JSON Schema of its settings (the step's <c>config</c>).</summary>
+    /// <summary>
+    /// JSON Schema of its settings (the step's <c>config</c>). Templates in them are rendered before the skill runs, except in
+    /// properties marked <c>"x-expression": true</c>, which the skill evaluates itself.
+    /// </summary>
     JsonObject SettingsSchema { get; }
 
     Task<StepResult> RunAsync(StepContext context, CancellationToken cancellationToken);

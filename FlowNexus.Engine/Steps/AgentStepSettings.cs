@@ -19,43 +19,50 @@ internal sealed class AgentStepSettings
     ]);
 
     private readonly StepDefinition _step;
-    private readonly Template? _config;
-    private readonly IReadOnlyList<KeyValuePair<string, Template>> _own;
+    private readonly IReadOnlyList<Setting> _settings;
 
-    private AgentStepSettings(StepDefinition step, Template? config, IReadOnlyList<KeyValuePair<string, Template>> own)
+    private AgentStepSettings(StepDefinition step, IReadOnlyList<Setting> settings)
     {
-        (_step, _config, _own) = (step, config, own);
-        Expressions = [.. config?.Expressions ?? [], .. own.SelectMany(setting => setting.Value.Expressions)];
+        (_step, _settings) = (step, settings);
+        Expressions = [.. settings.SelectMany(setting => setting.Template.Expressions)];
     }
 
     public IReadOnlyList<TemplateExpression> Expressions { get; }
 
     /// <summary>Reports every expression that cannot be read; null when there was one.</summary>
-    public static AgentStepSettings? Read(StepDefinition step, Action<ProblemDetail> report)
+    /// <param name="raw">Settings that skills evaluate themselves.</param>
+    public static AgentStepSettings? Read(StepDefinition step, IReadOnlySet<string> raw, Action<ProblemDetail> report)
     {
+        var settings = new List<Setting>();
         var failed = false;
-        Template? Compile(JsonNode? node, string pointer)
+        foreach (var (holder, name, node) in Written(step))
         {
-            var template = Template.TryCompile(node, pointer, report);
-            failed |= template is null;
-            return template;
+            if (raw.Contains(name)) continue;
+            var template = Template.TryCompile(node, JsonPointers.Append(holder.Length == 0 ? "" : "/" + holder, name), report);
+            if (template is null) failed = true;
+            else if (!template.IsConstant) settings.Add(new Setting(holder, name, template));
         }
 
-        var config = step.Source[Config] is JsonObject given ? Compile(given, "/" + Config) : null;
-        var own = new List<KeyValuePair<string, Template>>();
-        foreach (var (name, node) in step.Source)
-            if (!Common.Contains(name) && Compile(node, JsonPointers.Append("", name)) is { } template) own.Add(KeyValuePair.Create(name, template));
-        return failed ? null : new AgentStepSettings(step, config, own);
+        return failed ? null : new AgentStepSettings(step, settings);
     }
 
     /// <summary>The step with its settings as they are in this execution. Values that look like templates afterwards are data and stay as they are.</summary>
     /// <exception cref="ProblemException">EXPRESSION_UNRESOLVED or EXPRESSION_TYPE.</exception>
     public StepDefinition Render(StepScope scope)
     {
-        if (Expressions.Count == 0) return _step;
+        if (_settings.Count == 0) return _step;
         var source = (JsonObject)_step.Source.DeepClone();
-        if (_config is not null) source[Config] = _config.Render(scope);
-        foreach (var (name, template) in _own) source[name] = template.Render(scope);
+        foreach (var (holder, name, template) in _settings) ((JsonObject)(holder.Length == 0 ? source : source[holder]!))[name] = template.Render(scope);
         return _step with { Source = source };
     }
+
+    private static IEnumerable<(string Holder, string Name, JsonNode? Node)> Written(StepDefinition step)
+    {
+        foreach (var (name, node) in step.Source[Config] as JsonObject ?? []) yield return (Config, name, node);
+        foreach (var (name, node) in step.Source)
+            if (!Common.Contains(name)) yield return ("", name, node);
+    }
+
+    /// <param name="Holder"><c>config</c>, or empty for one written into the step itself.</param>
+    private sealed record Setting(string Holder, string Name, Template Template);
 }

@@ -13,11 +13,13 @@ public sealed class AgentStepType : StepType, IStepExpressions
     private const string Skill = "skill";
     private readonly IReadOnlyList<ISkill> _skills;
     private readonly SkillSelector _selector;
+    private readonly HashSet<string> _raw;
 
     public AgentStepType(IEnumerable<ISkill> skills, SkillSelector selector)
     {
         _skills = [.. skills.OrderBy(skill => skill.Name, StringComparer.Ordinal)];
         _selector = selector;
+        _raw = [.. _skills.SelectMany(Expressions)];
         SettingsSchema = Schema(_skills);
     }
 
@@ -35,21 +37,25 @@ public sealed class AgentStepType : StepType, IStepExpressions
 
     public override void Validate(StepDefinition step, Action<ProblemDetail> report)
     {
-        AgentStepSettings.Read(step, report);
+        AgentStepSettings.Read(step, _raw, report);
         var settings = new StepSettings(step, report);
-        if (settings.Text(Skill) is not { } word || word.Contains("{{", StringComparison.Ordinal) || _selector.Find(word.Trim(), _skills) is not null) return;
+        if (settings.Text(Skill) is not { } word || _selector.Find(word.Trim(), _skills) is not null) return;
         settings.Report(Skill, "unknown_skill", $"There is no skill '{word}'.", "Leave it out to let the step's name and description choose.", [.. _skills.Select(skill => skill.Name)]);
     }
 
-    public IEnumerable<TemplateExpression> ExpressionsOf(StepDefinition step) => AgentStepSettings.Read(step, _ => { })?.Expressions ?? [];
+    public IEnumerable<TemplateExpression> ExpressionsOf(StepDefinition step) => AgentStepSettings.Read(step, _raw, _ => { })?.Expressions ?? [];
 
     public override IStepBehaviour Prepare(StepDefinition step)
     {
         var problems = new List<ProblemDetail>();
-        var settings = AgentStepSettings.Read(step, problems.Add)
+        var settings = AgentStepSettings.Read(step, _raw, problems.Add)
             ?? throw new ProblemException(new Problem(ProblemCodes.InvalidDefinition, problems[0].Message) { Details = problems });
         return new AgentStepBehaviour(settings, _selector, _skills);
     }
+
+    /// <summary>Settings the skill evaluates itself.</summary>
+    private static IEnumerable<string> Expressions(ISkill skill) =>
+        (skill.SettingsSchema["properties"] as JsonObject ?? []).Where(property => property.Value is JsonObject schema && schema["x-expression"] is not null).Select(property => property.Key);
 
     /// <summary>All settings of all skills side by side; <c>x-skills</c> says whose each is, so that a form can show those of the chosen one.</summary>
     private static JsonObject Schema(IReadOnlyList<ISkill> skills)

@@ -34,6 +34,17 @@ public sealed class AgentStepTests
     }
 
     [Fact]
+    public async Task Run_LeavesExpressionsToTheSkillThatEvaluatesThemItself()
+    {
+        var own = new OwnSkill("check", context => StepResult.Completed(context.Step.Setting("filter")!.DeepClone()))
+        {
+            SettingsSchema = (JsonObject)JsonNode.Parse("""{"type":"object","properties":{"filter":{"type":"string","x-expression":true}}}""")!,
+        };
+        var result = await RunAsync(SkillKit.Step("check", null, new JsonObject { ["filter"] = "{{ revenue > 100 }}" }), Tester, [own]);
+        Assert.Equal("{{ revenue > 100 }}", result.Output!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Run_WithAnExpressionThatLeadsNowhere_Fails()
     {
         var step = SkillKit.Step("check", null, new JsonObject { ["limit"] = "{{ input.nothing }}" });

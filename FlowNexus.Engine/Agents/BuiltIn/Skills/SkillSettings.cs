@@ -1,16 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FlowNexus.Engine.Expressions;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Steps;
 
 namespace FlowNexus.Engine.Agents.BuiltIn.Skills;
 
-/// <summary>A skill's settings, templates resolved, read with clear errors.</summary>
+/// <summary>A skill's settings, read with clear errors. Their templates are resolved before the skill runs, once: data that looks like a template stays data.</summary>
 public sealed class SkillSettings(StepContext context)
 {
-    /// <summary>The setting with its templates resolved; null when it is not set.</summary>
-    public JsonNode? Node(string name) => context.Step.Setting(name) is { } node ? Template.Compile(node).Render(context.Scope) : null;
+    /// <summary>Null when it is not set. Shared: treat as read-only.</summary>
+    public JsonNode? Node(string name) => context.Step.Setting(name);
 
     /// <summary>The setting, else the field of the same name in the execution's <c>input_data</c>.</summary>
     public JsonNode? NodeOrInput(string name) => Node(name) ?? (context.Scope.Input as JsonObject)?[name];
@@ -60,7 +59,7 @@ public sealed class SkillSettings(StepContext context)
         var other => throw Wrong(name, $"expected an object, got {other.ToJsonString()}"),
     };
 
-    /// <summary>A setting that is itself an expression over rows: not rendered; whole-string braces are taken off.</summary>
+    /// <summary>A setting that is itself an expression over rows, marked <c>x-expression</c> in the schema and so not rendered; whole-string braces are taken off.</summary>
     public string? Raw(string name)
     {
         var text = Text(context.Step.Setting(name), name)?.Trim();

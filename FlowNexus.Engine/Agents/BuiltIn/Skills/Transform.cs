@@ -20,8 +20,8 @@ public sealed class Transform : ISkill
     public IReadOnlyList<string> AgentTypes { get; } = ["analyst", "coder"];
 
     public JsonObject SettingsSchema { get; } = SkillSchema.OfTable("""
-        "filter": { "type": "string", "title": "Filter", "description": "Rows to keep: region == \"Europe\" and revenue > 100. Columns are names." },
-        "derive": { "type": "object", "title": "New columns", "description": "By name, an expression: {\"unit_revenue\": \"revenue / units\"}." },
+        "filter": { "type": "string", "x-expression": true, "title": "Filter", "description": "Rows to keep: region == \"Europe\" and revenue > 100. Columns are names." },
+        "derive": { "type": "object", "x-expression": true, "title": "New columns", "description": "By name, an expression: {\"unit_revenue\": \"revenue / units\"}." },
         "rename": { "type": "object", "title": "Rename", "description": "{\"old\": \"new\"}" },
         "select": { "type": "array", "items": { "type": "string" }, "title": "Columns to keep" },
         "drop": { "type": "array", "items": { "type": "string" }, "title": "Columns to leave out" },
