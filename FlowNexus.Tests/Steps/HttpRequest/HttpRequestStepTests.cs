@@ -21,8 +21,9 @@ public sealed class HttpRequestStepTests : IDisposable
     public async Task Request_WithTemplates_SendsBodyQueryHeadersAndTheStableKey()
     {
         string? seen = null;
-        await using var server = await LoopbackServer.StartAsync(app => app.MapPost("/orders/{id}", async (HttpRequest request, string id) =>
+        await using var server = await LoopbackServer.StartAsync(app => app.MapPost("/orders/{id}", async (HttpContext context, string id) =>
         {
+            var request = context.Request;
             using var reader = new StreamReader(request.Body);
             seen = $"{id}|{request.Query["q"]}|{request.Headers["X-Team"]}|{request.Headers["Idempotency-Key"]}|{request.ContentType}|{await reader.ReadToEndAsync(TestContext.Current.CancellationToken)}";
             return Results.Json(new { ok = true, id }, statusCode: 201);
@@ -77,7 +78,7 @@ public sealed class HttpRequestStepTests : IDisposable
     public async Task Redirect_ToAnotherOrigin_LosesCredentials()
     {
         string? seen = "unset";
-        await using var target = await LoopbackServer.StartAsync(app => app.MapGet("/", (HttpRequest request) => { seen = request.Headers.Authorization.ToString() + request.Headers["X-Token"]; return "ok"; }));
+        await using var target = await LoopbackServer.StartAsync(app => app.MapGet("/", (HttpContext context) => { seen = context.Request.Headers.Authorization.ToString() + context.Request.Headers["X-Token"]; return "ok"; }));
         await using var first = await LoopbackServer.StartAsync(app => app.MapGet("/", () => Results.Redirect(target.Address + "/")));
         var result = await RunAsync(new JsonObject { ["url"] = first.Address + "/", ["headers"] = new JsonObject { ["Authorization"] = "Bearer s", ["X-Token"] = "s" } });
         Assert.Equal("ok", result.Output!["body"]!.GetValue<string>());

@@ -35,7 +35,7 @@ public sealed class CleanTests : IDisposable
         Assert.Equal(1, counts["placeholders_to_missing"]!.GetValue<int>());
         Assert.Equal(1, counts["impossible_to_missing"]!.GetValue<int>());
         Assert.Equal(1, counts["labelled_unknown"]!.GetValue<int>());
-        Assert.Equal(3, counts["values_reformatted"]!.GetValue<int>());
+        Assert.Equal(2, counts["values_reformatted"]!.GetValue<int>());
         Assert.Equal(2, result.Output!["cleaning"]!["by_column"]!["amount"]!["reformatted"]!.GetValue<int>());
 
         var table = await _bench.TableAsync(result);
