@@ -3,6 +3,7 @@ using FlowNexus.Engine.Agents.BuiltIn.Reports;
 using FlowNexus.Engine.Agents.BuiltIn.Skills;
 using FlowNexus.Engine.Datasets;
 using FlowNexus.Engine.Files;
+using FlowNexus.Engine.Hosting;
 using FlowNexus.Engine.Http;
 using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Steps.HttpRequest;
@@ -15,15 +16,15 @@ namespace FlowNexus.Engine.Agents.BuiltIn;
 /// <summary>Registers what the built-in agents can do and what they do it with.</summary>
 public static class BuiltInSkills
 {
-    /// <param name="services">Needs configuration for <c>FlowNexus:Http</c>.</param>
-    /// <param name="dataFolder">Absolute path of the data folder: <c>datasets/</c> and <c>files/</c> lie in it.</param>
-    public static IServiceCollection AddBuiltInSkills(this IServiceCollection services, Func<IServiceProvider, string> dataFolder)
+    /// <summary>Adds the skills, the datasets, the file space, the guarded HTTP client and the step type <c>http_request</c>.</summary>
+    public static IServiceCollection AddBuiltInSkills(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<OutboundHttpOptions>().BindConfiguration(OutboundHttpOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OutboundHttpOptions>, OutboundHttpOptionsValidator>();
-        services.AddSingleton(provider => new DatasetCatalogue(dataFolder(provider)));
-        services.AddSingleton(provider => new FileSpace(dataFolder(provider)));
+        services.AddSingleton(provider => new DatasetCatalogue(provider.GetRequiredService<DataFolder>().Root));
+        services.AddSingleton(provider => new FileSpace(provider.GetRequiredService<DataFolder>().Root));
+        services.AddHostedService<DatasetWriting>();
         services.AddSingleton<OutboundHttp>();
         services.AddSingleton<SourceReader>();
         services.AddSingleton<StepType, HttpRequestStep>();

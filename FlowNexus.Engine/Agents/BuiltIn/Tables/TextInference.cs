@@ -73,7 +73,7 @@ public static class TextInference
         text = text.Trim();
         var digits = text.Length > 0 && text[0] == '-' ? text[1..] : text;
         value = 0;
-        return digits.Length > 0 && (digits.Length == 1 || digits[0] != '0')
+        return digits.Length > 0 && char.IsAsciiDigit(digits[0]) && (digits.Length == 1 || digits[0] != '0')
             && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
@@ -87,10 +87,6 @@ public static class TextInference
         return double.TryParse(text, Styles, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 
-    public static bool TryBoolean(ReadOnlySpan<char> text, out bool value)
-    {
-        text = text.Trim();
-        value = text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("yes", StringComparison.OrdinalIgnoreCase);
-        return value || text.Equals("false", StringComparison.OrdinalIgnoreCase) || text.Equals("no", StringComparison.OrdinalIgnoreCase);
-    }
+    /// <summary>Only true and false: yes and no are categories, which keep their spelling.</summary>
+    public static bool TryBoolean(ReadOnlySpan<char> text, out bool value) => bool.TryParse(text, out value);
 }
