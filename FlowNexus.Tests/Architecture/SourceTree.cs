@@ -45,4 +45,6 @@ internal static partial class SourceTree
 internal sealed record SourceFile(string Path, string Text)
 {
     public int Lines => Text.Count(c => c == '\n') + (Text.EndsWith('\n') || Text.Length == 0 ? 0 : 1);
+
+    public override string ToString() => Path;
 }
