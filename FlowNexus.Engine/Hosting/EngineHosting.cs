@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Agents.BuiltIn;
-using FlowNexus.Engine.Agents.BuiltIn.Reports;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Cluster;
@@ -49,8 +48,7 @@ public static class EngineHosting
 
         services.AddStepTypes();
         services.AddAgents();
-        services.AddBuiltInSkills(provider => provider.GetRequiredService<DataFolder>().Root);
-        services.AddSingleton<ISkill, ReportSkill>();
+        services.AddBuiltInSkills();
         services.AddSingleton<AgentChooser>();
         services.AddSingleton<AssignAgent>();
         services.AddSingleton<StepCatalogue>();
@@ -65,6 +63,7 @@ public static class EngineHosting
         services.AddSingleton<FindAgents>();
         services.AddSingleton<GetArtifact>();
         services.AddSingleton<GetAuditTrail>();
+        services.AddSingleton<WatchEvents>();
         services.AddSingleton<GetQueueStatus>();
         services.AddSingleton<GetCredits>();
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Agents;
-using FlowNexus.Engine.Datasets;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Journal;
 using FlowNexus.Engine.Storage.Rows;
@@ -13,13 +12,12 @@ using Microsoft.Extensions.Options;
 namespace FlowNexus.Engine.Hosting;
 
 /// <summary>What a fresh installation has: the account <c>default</c> with its grant, agents, datasets, and a workflow ready to run.</summary>
-internal sealed class FirstInstallation(EngineDatabase database, SaveWorkflow save, DatasetCatalogue datasets, IOptions<EngineOptions> options, TimeProvider time)
+internal sealed class FirstInstallation(EngineDatabase database, SaveWorkflow save, IOptions<EngineOptions> options, TimeProvider time)
 {
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Read();
         if (!await context.Accounts.AnyAsync(cancellationToken)) await InstallAsync();
-        await datasets.EnsureAsync(cancellationToken);
     }
 
     private async Task InstallAsync()

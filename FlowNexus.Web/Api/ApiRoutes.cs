@@ -1,3 +1,5 @@
+using Scalar.AspNetCore;
+
 namespace FlowNexus.Web.Api;
 
 /// <summary>Every REST resource under <c>/api/v1</c>.</summary>
@@ -15,6 +17,9 @@ internal static class ApiRoutes
         api.MapAudit();
         api.MapCredits();
         app.MapHealth();
+        app.MapHub<WorkflowHub>("/hubs/workflows");
+        app.MapOpenApi("/openapi/v1.json");
+        app.MapScalarApiReference("/docs", options => options.WithTitle("FlowNexus API").WithOpenApiRoutePattern("/openapi/v1.json"));
     }
 
     /// <summary>Answers failures below <c>/api</c> as problems; comes first in the pipeline.</summary>
@@ -31,8 +36,11 @@ internal static class ApiRoutes
             options.SerializerOptions.PropertyNamingPolicy = ApiJson.Options.PropertyNamingPolicy;
             options.SerializerOptions.DefaultIgnoreCondition = ApiJson.Options.DefaultIgnoreCondition;
             options.SerializerOptions.Encoder = ApiJson.Options.Encoder;
+            foreach (var converter in ApiJson.Options.Converters) options.SerializerOptions.Converters.Add(converter);
         });
         services.AddExceptionHandler<ProblemHandler>();
+        services.AddSignalR();
+        services.AddOpenApi("v1", options => options.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1);
         services.AddSingleton<LocalOwner>();
         services.AddSingleton<EventStreaming>();
         return services;
