@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using FlowNexus.Web;
+
+return await WebHost.RunAsync(args);
