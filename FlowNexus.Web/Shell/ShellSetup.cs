@@ -1,5 +1,6 @@
 using FlowNexus.Web.Hosting;
 using FlowNexus.Web.Shell.Commands;
+using FlowNexus.Web.Ui.Actions;
 using FlowNexus.Web.Ui.Times;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +36,8 @@ internal static class ShellSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<Viewer>();
         services.AddScoped<Pulse>();
+        services.AddScoped<Clipboard>();
+        services.AddScoped<Toasts>();
         services.AddScoped<CommandList>();
     }
 
