@@ -1,3 +1,4 @@
+using FlowNexus.Engine.Problems;
 using Scalar.AspNetCore;
 
 namespace FlowNexus.Web.Api;
@@ -23,10 +24,21 @@ internal static class ApiRoutes
     }
 
     /// <summary>Answers failures below <c>/api</c> as problems; comes first in the pipeline.</summary>
-    public static void UseApiProblems(this WebApplication app)
+    public static void UseApiProblems(this WebApplication app) => app.UseWhen(static context => ProblemHandler.IsApi(context.Request.Path), static api =>
     {
-        app.UseExceptionHandler(_ => { });
-        app.UseStatusCodePages(pages => ProblemHandler.WriteStatusAsync(pages.HttpContext));
+        api.UseExceptionHandler(_ => { });
+        api.UseStatusCodePages(pages => ProblemHandler.WriteStatusAsync(pages.HttpContext));
+    });
+
+    /// <summary>Refuses everybody but the local owner at every door; health alone answers everybody who can reach it.</summary>
+    public static void UseLocalOwnerOnly(this WebApplication app)
+    {
+        var owner = app.Services.GetRequiredService<LocalOwner>();
+        app.Use(async (context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments("/health") || owner.Reason(context) is not { } reason) await next(context);
+            else await ProblemHandler.WriteAsync(context, new Problem(ProblemCodes.Unauthenticated, $"This installation answers only its own machine so far: {reason}"));
+        });
     }
 
     public static IServiceCollection AddApi(this IServiceCollection services)

@@ -1,0 +1,60 @@
+using FlowNexus.Web.Hosting;
+using FlowNexus.Web.Shell.Commands;
+using FlowNexus.Web.Ui.Actions;
+using FlowNexus.Web.Ui.Times;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace FlowNexus.Web.Shell;
+
+/// <summary>The pages: Blazor Server, MudBlazor and what a browser tab holds.</summary>
+internal static class ShellSetup
+{
+    // An edit of a large workflow arrives as one message; the default of 32 KB would close the circuit on it.
+    private const int LargestMessage = 4 * 1024 * 1024;
+
+    private static readonly string[] Doors = ["/api", "/mcp", "/hubs", "/health", "/metrics", "/openapi"];
+
+    public static void AddShell(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents(circuit => circuit.DetailedErrors = builder.Environment.IsDevelopment())
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 150;
+            mud.SnackbarConfiguration.HideTransitionDuration = 150;
+            mud.SnackbarConfiguration.PreventDuplicates = false;
+        });
+        services.AddDataProtection()
+            .SetApplicationName("FlowNexus")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Settings.DataFolder(builder.Configuration, builder.Environment), "keys")));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<Viewer>();
+        services.AddScoped<Pulse>();
+        services.AddScoped<Clipboard>();
+        services.AddScoped<Toasts>();
+        services.AddScoped<CommandList>();
+    }
+
+    public static void UseShell(this WebApplication app)
+    {
+        // The other doors answer with problems, not with pages.
+        app.UseWhen(static context => !Doors.Any(door => context.Request.Path.StartsWithSegments(door)),
+            static pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseAntiforgery();
+    }
+
+    public static void MapShell(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapGet("/", () => TypedResults.Redirect("/workflows")).ExcludeFromDescription();
+
+        // Our own policy says who may frame a page; Blazor's would be a second one.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}
