@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using FlowNexus.Engine.Access;
+using FlowNexus.Engine.Audit;
+using FlowNexus.Engine.Executions;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Workflows;
+using FlowNexus.Web.Live;
+using FlowNexus.Web.Ui.Actions;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace FlowNexus.Web.Features.Workflows;
+
+/// <summary>One workflow: its steps, its latest executions, and a form to run it.</summary>
+public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus change, FindExecutions find, StartExecution start, EventFeed feed, TimeProvider time, NavigationManager navigation, Toasts toasts) : ComponentBase, IDisposable
+{
+    private const int Latest = 8;
+
+    private WorkflowView? _workflow;
+    private IReadOnlyList<ExecutionView> _executions = [];
+    private Problem? _failure;
+    private Problem? _runFailure;
+    private LiveRefresh? _live;
+    private string? _shown;
+    private bool _running;
+    private bool _busy;
+
+    [Parameter]
+    public required string WorkflowId { get; set; }
+
+    private JsonNode? InputSchema => _workflow?.Definition?["input_schema"];
+
+    private IEnumerable<(int Number, string Name, string? Description, string Kind)> Steps =>
+        (_workflow?.Definition?["steps"] as JsonArray ?? []).Select((step, index) => step is JsonObject fields
+            ? (index + 1, Text(fields["name"]) ?? "", Text(fields["description"]), string.Join(" · ", new[] { Text(fields["type"]), Text(fields["agent_type"]) }.OfType<string>()))
+            : (index + 1, Text(step) ?? "", null, "agent"));
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == WorkflowId) return;
+        _shown = WorkflowId;
+        _live?.Dispose();
+        _running = QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).ContainsKey("run");
+        await ReadAsync();
+        if (RendererInfo.IsInteractive)
+            _live = new LiveRefresh(feed, time, TimeSpan.FromMilliseconds(500), row => row.WorkflowId == WorkflowId, _ => false, () => InvokeAsync(RefreshAsync));
+    }
+
+    public void Dispose() => _live?.Dispose();
+
+    private async Task RefreshAsync()
+    {
+        await ReadAsync();
+        StateHasChanged();
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            var read = await get.RunAsync(Principal.LocalOwner, WorkflowId);
+            if (read.Revision != _workflow?.Revision) _workflow = read;
+            _executions = (await find.RunAsync(Principal.LocalOwner, new ExecutionFilter { WorkflowId = WorkflowId, Limit = Latest })).Executions;
+            _failure = null;
+        }
+        catch (ProblemException failure)
+        {
+            _failure = failure.Problem;
+        }
+    }
+
+    private async Task RunAsync(JsonObject input)
+    {
+        _busy = true;
+        try
+        {
+            var started = await start.RunAsync(Principal.LocalOwner, new StartRequest(WorkflowId) { Input = input });
+            navigation.NavigateTo($"/executions/{started.Row.Id}");
+        }
+        catch (ProblemException failure)
+        {
+            _runFailure = failure.Problem;
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task ChangeAsync(string status, string done)
+    {
+        try
+        {
+            await change.RunAsync(Principal.LocalOwner, WorkflowId, status);
+            toasts.Done(done);
+            await ReadAsync();
+        }
+        catch (ProblemException failure)
+        {
+            toasts.Failed(failure.Problem.Message);
+        }
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}
