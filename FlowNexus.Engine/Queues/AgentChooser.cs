@@ -43,7 +43,7 @@ public sealed class AgentChooser(AgentMatcher matcher)
         AgentType = task.AgentType,
         TierPreference = task.TierPreference,
         Skills = hardSkills ? [.. task.Skills, .. task.SoftSkills] : task.Skills,
-        SoftSkills = task.SoftSkills,
+        SoftSkills = hardSkills ? [] : task.SoftSkills,
         ExcludedIds = task.Excluded.ToHashSet(),
     };
 

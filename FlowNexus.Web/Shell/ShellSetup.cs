@@ -3,6 +3,7 @@ using FlowNexus.Web.Shell.Commands;
 using FlowNexus.Web.Ui.Actions;
 using FlowNexus.Web.Ui.Times;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
@@ -44,8 +45,12 @@ internal static class ShellSetup
     public static void UseShell(this WebApplication app)
     {
         // The other doors answer with problems, not with pages.
-        app.UseWhen(static context => !Doors.Any(door => context.Request.Path.StartsWithSegments(door)),
-            static pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(static (context, next) =>
+        {
+            if (Doors.Any(door => context.Request.Path.StartsWithSegments(door))) context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
+            return next(context);
+        });
         app.UseAntiforgery();
     }
 

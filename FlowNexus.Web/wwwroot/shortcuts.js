@@ -12,6 +12,11 @@ function focusFilter() {
   return Boolean(filter);
 }
 
+// Blazor takes links over and only scrolls; the link's point is to move the focus.
+function skip(event) {
+  if (event.target.closest?.(".skip")) document.getElementById("content")?.focus();
+}
+
 export function listen(page) {
   let first = null;
   let firstAt = 0;
@@ -37,5 +42,11 @@ export function listen(page) {
   }
 
   document.addEventListener("keydown", onKey);
-  return { stop: () => document.removeEventListener("keydown", onKey) };
+  document.addEventListener("click", skip);
+  return {
+    stop() {
+      document.removeEventListener("keydown", onKey);
+      document.removeEventListener("click", skip);
+    },
+  };
 }

@@ -1,0 +1,70 @@
+using FlowNexus.E2E.Kit;
+using FlowNexus.E2E.Pages;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FlowNexus.E2E.Journeys;
+
+public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
+{
+    public static TheoryData<string, string> EveryPageInEveryTheme()
+    {
+        TheoryData<string, string> cases = [];
+        foreach (var path in new[] { "/workflows", "/executions", "/dev/ui" })
+            foreach (var theme in new[] { "light", "dark", "contrast" })
+                cases.Add(path, theme);
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryPageInEveryTheme))]
+    public async Task Page_InEachTheme_HasNoGraveFinding(string path, string theme)
+    {
+        var page = await OpenIn(theme);
+        await new ShellPage(page).GoAsync(path);
+        await page.PictureAsync($"{path.Trim('/').Replace('/', '-')}-{theme}", whole: true);
+
+        await page.AssertAccessibleAsync();
+    }
+
+    [Theory]
+    [InlineData("light", "Control+k")]
+    [InlineData("dark", "Control+k")]
+    [InlineData("light", "?")]
+    [InlineData("dark", "?")]
+    public async Task Dialog_InEachTheme_HasNoGraveFinding(string theme, string key)
+    {
+        var page = await OpenIn(theme);
+        var shell = new ShellPage(page);
+        await shell.GoAsync("/workflows");
+        await page.Keyboard.PressAsync(key);
+        await Expect(shell.Dialog).ToBeVisibleAsync();
+        await page.PictureAsync($"{(key is "?" ? "shortcuts" : "palette")}-{theme}");
+
+        await page.AssertAccessibleAsync();
+    }
+
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public async Task ThemeMenu_Open_HasNoGraveFinding(string theme)
+    {
+        var page = await OpenIn(theme);
+        var shell = new ShellPage(page);
+        await shell.GoAsync("/workflows");
+        await shell.Theme.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Dark" })).ToBeVisibleAsync();
+        await page.PictureAsync($"theme-menu-{theme}");
+
+        await page.AssertAccessibleAsync();
+    }
+
+    private async Task<IPage> OpenIn(string theme)
+    {
+        // Motion off: axe must not measure the colours of something half faded in.
+        var page = await OpenAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await page.Context.AddCookiesAsync([new() { Name = "fn-theme", Value = theme, Url = Address.ToString() }]);
+        return page;
+    }
+}
