@@ -24,7 +24,6 @@ public static class BuiltInSkills
         services.AddSingleton<IValidateOptions<OutboundHttpOptions>, OutboundHttpOptionsValidator>();
         services.AddSingleton(provider => new DatasetCatalogue(provider.GetRequiredService<DataFolder>().Root));
         services.AddSingleton(provider => new FileSpace(provider.GetRequiredService<DataFolder>().Root));
-        services.AddHostedService<DatasetWriting>();
         services.AddSingleton<OutboundHttp>();
         services.AddSingleton<SourceReader>();
         services.AddSingleton<StepType, HttpRequestStep>();

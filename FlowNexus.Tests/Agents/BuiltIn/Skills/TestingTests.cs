@@ -108,7 +108,7 @@ public sealed class TestingTests : IDisposable
         var split = await _bench.RunAsync(new Split(), "split", new JsonObject { ["fraction"] = 0.8 }, "data");
         Assert.Equal([40, 10], split.Output!["parts"]!.AsArray().Select(part => part!["rows"]!.GetValue<int>()));
         Assert.Equal(2, split.Artifacts.Count);
-        var merged = await _bench.RunAsync(new Merge(), "merge", new JsonObject { ["input"] = "{{ steps.split.output.parts }}" }, "split");
+        var merged = await _bench.RunAsync(new Merge(), "merge", new JsonObject { ["input"] = split.Output!["parts"]!.DeepClone() }, "split");
         Assert.Equal(50, (await _bench.TableAsync(merged)).RowCount);
     }
 
