@@ -31,6 +31,8 @@ public sealed class SkillBench : IArtifactFiles, IDisposable
         Reader = new SourceReader(Datasets, Files, Http, Time);
     }
 
+    private static readonly HashSet<string> RowExpressions = ["filter", "derive"];
+
     public string Folder { get; }
 
     public DatasetCatalogue Datasets { get; }
@@ -47,7 +49,15 @@ public sealed class SkillBench : IArtifactFiles, IDisposable
 
     public List<double> Progress { get; } = [];
 
-    public StepContext Context(string step, JsonObject? config, params string[] dependencies) => new()
+    /// <summary>What the agent step hands to a skill: templates are rendered, row expressions are not.</summary>
+    public StepContext Context(string step, JsonObject? config, params string[] dependencies)
+    {
+        var written = Written(step, config, dependencies);
+        var settings = AgentStepSettings.Read(written.Step, RowExpressions, problem => throw new InvalidOperationException(problem.Message))!;
+        return written.With(settings.Render(written.Scope));
+    }
+
+    private StepContext Written(string step, JsonObject? config, string[] dependencies) => new()
     {
         Step = new StepDefinition { Name = step, Type = "agent", Source = new JsonObject { ["name"] = step, ["type"] = "agent", ["config"] = config } },
         Scope = new StepScope
