@@ -17,6 +17,7 @@ using FlowNexus.Engine.Steps.Sandbox;
 using FlowNexus.Engine.Steps.Transform;
 using FlowNexus.Engine.Steps.Validation;
 using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Triggers.Schedule;
 using FlowNexus.Engine.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -70,6 +71,7 @@ public static class EngineHosting
         services.AddExecutions();
         services.AddSingleton<FirstInstallation>();
         services.AddHostedService<EngineStart>();
+        services.AddSchedules();
         builder.UseOrleans(AloneOnLoopback);
         return builder;
     }

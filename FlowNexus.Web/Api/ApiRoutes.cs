@@ -10,6 +10,7 @@ internal static class ApiRoutes
     {
         var api = app.MapGroup("/api/v1");
         api.MapWorkflows();
+        api.MapTriggers();
         api.MapExecutions();
         api.MapTasks();
         api.MapAgents();

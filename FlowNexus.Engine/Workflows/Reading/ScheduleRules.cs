@@ -15,7 +15,7 @@ internal static class ScheduleRules
             Parse(text);
             return text;
         }
-        catch (CronFormatException failure)
+        catch (Exception failure) when (failure is CronFormatException or MissingSeedException)
         {
             problems.Error(fields.At("cron"), "cron", $"'{text}' is not a cron expression: {failure.Message}", Hint);
             return null;
@@ -30,7 +30,9 @@ internal static class ScheduleRules
         return null;
     }
 
-    private static CronExpression Parse(string text)
+    /// <summary>Reads 5 or 6 fields or a macro: the one reading, for checks and for schedules that run.</summary>
+    /// <exception cref="CronFormatException">It is none.</exception>
+    internal static CronExpression Parse(string text)
     {
         var fieldCount = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
         return CronExpression.Parse(text, fieldCount == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard);
