@@ -16,7 +16,7 @@ public sealed class ExperienceScoreTests
 
     [Fact]
     public void Score_OfAnyRecord_StaysWithin0And1AndMovesTheRightWay() =>
-        Gen.Select(Gen.OneOfConst([.. ExperienceLevels.Names]), Gen.Long[0, 1_000_000], Gen.Long[0, 1_000_000]).Sample((level, completed, failed) =>
+        Gen.Select(Gen.OneOf([.. ExperienceLevels.Names]), Gen.Long[0, 1_000_000], Gen.Long[0, 1_000_000]).Sample((level, completed, failed) =>
         {
             var score = ExperienceScore.Of(level, completed, failed);
             Assert.InRange(score, 0, 1);

@@ -10,9 +10,9 @@ namespace FlowNexus.Tests.Agents;
 /// <summary>A skill of somebody's own that does what the test says: skills are the engine's plug-in point.</summary>
 internal sealed class OwnSkill(string name, Func<StepContext, StepResult>? run = null) : ISkill
 {
-    public string Name => name;
+    public string Name { get; } = name;
 
-    public string Title => name;
+    public string Title => Name;
 
     public string Description { get; init; } = name;
 
@@ -23,7 +23,7 @@ internal sealed class OwnSkill(string name, Func<StepContext, StepResult>? run =
     public JsonObject SettingsSchema { get; init; } = new() { ["type"] = "object", ["properties"] = new JsonObject { ["limit"] = new JsonObject { ["type"] = "integer" } } };
 
     public Task<StepResult> RunAsync(StepContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(run?.Invoke(context) ?? StepResult.Completed(new JsonObject { ["did"] = name }));
+        Task.FromResult(run?.Invoke(context) ?? StepResult.Completed(new JsonObject { ["did"] = Name }));
 }
 
 internal static class SkillKit

@@ -9,10 +9,10 @@ public sealed class AgentMatcherPropertyTests
 {
     private static readonly string[] SkillNames = [.. SkillTaxonomy.Default.Concepts.Select(concept => concept.Name)];
 
-    private static readonly Gen<string> Skill = Gen.OneOfConst(SkillNames);
+    private static readonly Gen<string> Skill = Gen.OneOf(SkillNames);
 
     private static readonly Gen<Agent> AnyAgent =
-        Gen.Select(Gen.Int[0, 30], Gen.OneOfConst([.. FreshAgents.Types]), Skill.Array[0, 6], Gen.OneOfConst([.. ExperienceLevels.Names]), Gen.OneOfConst([.. AgentTiers.Names]), Gen.Int[0, 3_000_000], Gen.Select(Gen.Int[0, 4], Gen.Int[0, 5]), Gen.Select(Gen.Int[0, 200], Gen.Int[0, 200]))
+        Gen.Select(Gen.Int[0, 30], Gen.OneOf([.. FreshAgents.Types]), Skill.Array[0, 6], Gen.OneOf([.. ExperienceLevels.Names]), Gen.OneOf([.. AgentTiers.Names]), Gen.Int[0, 3_000_000], Gen.Select(Gen.Int[0, 4], Gen.Int[0, 5]), Gen.Select(Gen.Int[0, 200], Gen.Int[0, 200]))
             .Select((number, type, skills, level, tier, price, load, record) => new Agent
             {
                 Id = $"agent_{number:00}",
@@ -32,7 +32,7 @@ public sealed class AgentMatcherPropertyTests
     private static readonly Gen<IReadOnlyList<Agent>> Agents = AnyAgent.Array[0, 12].Select(agents => (IReadOnlyList<Agent>)[.. agents.DistinctBy(agent => agent.Id)]);
 
     private static readonly Gen<AgentRequest> AnyRequest =
-        Gen.Select(Gen.OneOfConst("data_extraction", "Clean the extracted rows", "monthly totals per region", "nothing in particular", "x"), Gen.OneOfConst("", "researcher", "tester", "stranger"), Skill.Array[0, 2], Skill.Array[0, 3], Gen.OneOfConst([.. AgentTiers.Names]), Gen.Bool, Gen.Bool, Gen.Bool)
+        Gen.Select(Gen.OneOf("data_extraction", "Clean the extracted rows", "monthly totals per region", "nothing in particular", "x"), Gen.OneOf("", "researcher", "tester", "stranger"), Skill.Array[0, 2], Skill.Array[0, 3], Gen.OneOf([.. AgentTiers.Names]), Gen.Bool, Gen.Bool, Gen.Bool)
             .Select((name, type, hard, soft, tier, immediate, vectors, required) => new AgentRequest
             {
                 StepName = name,
