@@ -44,13 +44,8 @@ internal sealed class ExecutionGrain(ExecutionHost host, ExecutionEnvironment en
         if (!taken) await environment.Tasks.ReleaseAsync(assignment.TaskId, assignment.Attempt);
     }
 
-    public async Task RefuseAsync(TaskRefusal refusal)
-    {
-        var now = environment.Now();
-        var problem = new Problem(ProblemCodes.AgentUnavailable, refusal.Message);
-        await Post(new MachineInput.AttemptStarted(refusal.Ordinal, refusal.Attempt, null, now));
-        await Post(new MachineInput.AttemptFailed(refusal.Ordinal, refusal.Attempt, problem, false, 0, now));
-    }
+    public Task RefuseAsync(TaskRefusal refusal) =>
+        Post(new MachineInput.AttemptFailed(refusal.Ordinal, refusal.Attempt, new Problem(ProblemCodes.AgentUnavailable, refusal.Message), false, 0, environment.Now()));
 
     public Task<bool> RingAsync(string kind, int ordinal, int attempt) =>
         Post(new MachineInput.TimerDue(ExecutionRows.Timer(kind), ordinal, attempt, ExecutionEnvironment.Jitter(), environment.Now()));

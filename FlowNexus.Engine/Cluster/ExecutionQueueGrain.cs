@@ -19,7 +19,7 @@ internal interface IExecutionQueueGrain : IGrainWithStringKey
     Task<int?> PositionAsync(string executionId);
 }
 
-internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, QueueGauge gauge, ILogger<ExecutionQueueGrain> log) : Grain, IExecutionQueueGrain
+internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, QueueGauge gauge, TimeProvider time, ILogger<ExecutionQueueGrain> log) : Grain, IExecutionQueueGrain
 {
     private readonly QueuePolicy _policy = new(options.Value.MaxRunningExecutions, options.Value.ExecutionQueueCapacity);
 
@@ -57,11 +57,11 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
 
     private void Admit()
     {
-        foreach (var id in _policy.Admit()) _ = RunAsync(id);
+        foreach (var (id, priority) in _policy.Admit()) _ = RunAsync(id, priority);
         gauge.Show(_policy);
     }
 
-    private async Task RunAsync(string executionId)
+    private async Task RunAsync(string executionId, int priority)
     {
         try
         {
@@ -70,7 +70,9 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
         catch (Exception failure)
         {
             log.LogError(failure, "Execution {Execution} could not be started; it goes back to the end of its priority.", executionId);
+            await Task.Delay(TimeSpan.FromSeconds(1), time);
             _policy.Leave(executionId);
+            await EnqueueAsync(executionId, priority);
         }
     }
 }

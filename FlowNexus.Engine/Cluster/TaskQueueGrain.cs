@@ -18,7 +18,7 @@ internal interface ITaskQueueGrain : IGrainWithStringKey
 }
 
 [Reentrant]
-internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
+internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser, TimeProvider time, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
 {
     private readonly TaskQueuePolicy _policy = new();
 
@@ -63,8 +63,10 @@ internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser
         }
         catch (Exception failure)
         {
-            log.LogError(failure, "Task {Task} could not be handed to its execution; its agent is free again.", task.TaskId);
+            log.LogError(failure, "Task {Task} could not be handed to its execution; its agent is free again and it waits in line once more.", task.TaskId);
+            await Task.Delay(TimeSpan.FromSeconds(1), time);
             _policy.Release(task.TaskId, task.Attempt);
+            await RequestAsync(task);
         }
     }
 }

@@ -35,13 +35,26 @@ internal sealed class EngineStart(
         await host.DrainAsync(TimeSpan.FromSeconds(options.Value.DrainSeconds));
     }
 
+    /// <summary>One execution that cannot be loaded must not keep the others from going on.</summary>
+    private async Task TakeOverAsync(string executionId)
+    {
+        try
+        {
+            await host.RecoverAsync(executionId);
+        }
+        catch (Exception failure)
+        {
+            log.LogError(failure, "Execution {Execution} could not be taken over; it stays as it is until something happens to it.", executionId);
+        }
+    }
+
     /// <summary>Takes over what a process that is gone left: the running in parallel, the queued in their old order. What waits for a timer is left alone.</summary>
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Read();
         var running = await context.Executions.Where(row => row.Status == "running").OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
         foreach (var id in running) await queue.OccupyAsync(id);
-        await Parallel.ForEachAsync(running, cancellationToken, async (id, _) => await host.RecoverAsync(id));
+        await Parallel.ForEachAsync(running, cancellationToken, async (id, _) => await TakeOverAsync(id));
         var queued = await context.Executions.Where(row => row.Status == "queued").OrderByDescending(row => row.Priority).ThenBy(row => row.Id)
             .Select(row => new { row.Id, row.Priority }).ToListAsync(cancellationToken);
         foreach (var row in queued) await queue.EnqueueAsync(row.Id, row.Priority);

@@ -52,16 +52,16 @@ public sealed class QueuePolicy(int places, int capacity)
     }
 
     /// <summary>Gives free places to whoever is next.</summary>
-    public IReadOnlyList<string> Admit()
+    public IReadOnlyList<(string Id, int Priority)> Admit()
     {
-        List<string> admitted = [];
+        List<(string, int)> admitted = [];
         while (_processing.Count < places && _waiting.Count > 0)
         {
             var (key, id) = _waiting.First();
             _waiting.Remove(key);
             _keys.Remove(id);
             _processing.Add(id);
-            admitted.Add(id);
+            admitted.Add((id, -key.NegatedPriority));
         }
 
         return admitted;

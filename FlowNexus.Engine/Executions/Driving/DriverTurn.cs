@@ -49,7 +49,7 @@ internal sealed class DriverTurn
     /// <summary>Decisions to carry out once this has committed.</summary>
     public List<MachineDecision> Effects { get; } = [];
 
-    public bool ChangedAnything => _insert || ClaimFor is not null || _timers.Count > 0 || _bound.Count > 0 || Events.Count > 0 || State.Progress > _before.Progress || State.Status != _before.Status;
+    public bool ChangedAnything => _insert || ClaimFor is not null || _timers.Count > 0 || _bound.Count > 0 || Events.Count > 0 || Effects.Count > 0 || State.Progress > _before.Progress || State.Status != _before.Status;
 
     /// <summary>Lets the machine take inputs; returns what it wants evaluated inside this transition.</summary>
     public IEnumerable<MachineDecision.Evaluate> Take(IReadOnlyList<DriverInput> inputs)

@@ -68,7 +68,10 @@ internal sealed class ExecutionDriver
     /// <summary>The tick of a schedule that started this execution commits with it, or neither does.</summary>
     public void RecordTick(TickRow tick) => _tick = tick;
 
-    /// <summary>Takes the first input and commits it, on the caller's thread; the rest goes on by itself.</summary>
+    /// <summary>
+    /// Takes the first input and commits it, on the caller's thread; the rest goes on by itself. Whoever loaded it then
+    /// posts an input or calls <see cref="Rest"/>: a driver that let go before its first input came would never take it.
+    /// </summary>
     /// <exception cref="TransitionRefusedException">A row with the id or idempotency key exists.</exception>
     public async Task BeginAsync(MachineInput? first)
     {
@@ -92,7 +95,6 @@ internal sealed class ExecutionDriver
         }
 
         if (more) _ = Task.Run(PumpAsync);
-        else GoIdleIfPossible();
     }
 
     /// <summary>Hands an input over; false when this driver has let go of the execution and it must be loaded again.</summary>
@@ -157,7 +159,7 @@ internal sealed class ExecutionDriver
             }
         }
 
-        GoIdleIfPossible();
+        Rest();
     }
 
     private async Task TurnAsync()
@@ -207,7 +209,6 @@ internal sealed class ExecutionDriver
                     continue;
                 }
 
-                unpaid.Add(new DriverInput(started, facts with { Assignment = facts.Assignment with { PriceMicro = 0 } }));
                 unpaid.Add(new DriverInput(new MachineInput.AttemptFailed(started.Step, started.Attempt, problem, false, 0, started.At)));
             }
 
@@ -342,11 +343,12 @@ internal sealed class ExecutionDriver
         {
             switch (effect)
             {
+                // A later input of the same transition may have ended the attempt: then it never runs.
                 case MachineDecision.Run run:
-                    Run(run);
+                    if (_state.Steps[run.Step] is { Status: StepStatus.InProgress } running && running.Attempt == run.Attempt) Run(run);
                     break;
                 case MachineDecision.Request request:
-                    _ = RequestAsync(request);
+                    if (_state.Steps[request.Step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent } waiting && waiting.Attempt == request.Attempt) _ = RequestAsync(request);
                     break;
                 case MachineDecision.Abandon abandon:
                     if (_tasks[abandon.Step] is { } abandoned) _ = _environment.Tasks.ReleaseAsync(abandoned.Id, abandon.Attempt);
@@ -386,7 +388,6 @@ internal sealed class ExecutionDriver
             _environment.Log.LogError(failure, "Task {Task} could not be queued.", task.Id);
             var problem = new Problem(ProblemCodes.InternalError, $"The task of step \"{step.Name}\" could not be queued: {failure.Message}");
             var now = _environment.Now();
-            Post(new DriverInput(new MachineInput.AttemptStarted(request.Step, request.Attempt, null, now)));
             Post(new DriverInput(new MachineInput.AttemptFailed(request.Step, request.Attempt, problem, true, ExecutionEnvironment.Jitter(), now)));
         }
     }
@@ -436,7 +437,7 @@ internal sealed class ExecutionDriver
         Post(ended);
         lock (_gate) _attempts.Remove((run.Step, run.Attempt));
         attempt.Stop.Dispose();
-        GoIdleIfPossible();
+        Rest();
     }
 
     /// <summary>At most four times a second and step, so that eager code costs nothing.</summary>
@@ -454,7 +455,7 @@ internal sealed class ExecutionDriver
     }
 
     /// <summary>Lets go of an execution that only waits or has ended; a late input loads it again.</summary>
-    private void GoIdleIfPossible()
+    public void Rest()
     {
         lock (_gate)
         {

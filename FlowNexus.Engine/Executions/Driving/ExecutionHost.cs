@@ -9,6 +9,9 @@ namespace FlowNexus.Engine.Executions.Driving;
 /// <summary>The executions this node drives. One that only waits is let go of and loaded again, with a higher epoch, when something happens to it.</summary>
 internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVersions versions)
 {
+    /// <summary>One that is queued holds no place: touching it (binding an agent, say) must neither take one nor take it out of line.</summary>
+    private const string Queued = "queued";
+
     private readonly ConcurrentDictionary<string, Lazy<Task<ExecutionDriver?>>> _drivers = new();
     private volatile bool _stopping;
 
@@ -37,6 +40,7 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         try
         {
             await driver.BeginAsync(start ? new MachineInput.Start(now) : null);
+            driver.Rest();
             return driver;
         }
         catch
@@ -80,7 +84,8 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
     public async Task RecoverAsync(string executionId)
     {
         var entry = _drivers.GetOrAdd(executionId, id => new Lazy<Task<ExecutionDriver?>>(() => LoadAsync(id)));
-        if (await entry.Value is null) _drivers.TryRemove(KeyValuePair.Create(executionId, entry));
+        if (await entry.Value is { } driver) driver.Rest();
+        else _drivers.TryRemove(KeyValuePair.Create(executionId, entry));
     }
 
     /// <summary>Waits until no attempt runs or the time is up, then stops what is left; recovery finds it lost.</summary>
@@ -107,7 +112,7 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         var tasks = new TaskRow?[row.StepsTotal];
         foreach (var step in stepRows) steps[step.Ordinal] = step;
         foreach (var task in taskRows) tasks[task.Ordinal] = task;
-        Woke?.Invoke(executionId);
+        if (row.Status != Queued) Woke?.Invoke(executionId);
         var driver = new ExecutionDriver(environment, workflow, row, ExecutionRows.State(row, stepRows), steps, tasks, isNew: false, Forget);
         await driver.BeginAsync(new MachineInput.Recovered(environment.Now()));
         return driver;
@@ -117,6 +122,6 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
     {
         if (_drivers.TryGetValue(driver.ExecutionId, out var entry) && entry.IsValueCreated && entry.Value.IsCompletedSuccessfully && ReferenceEquals(entry.Value.Result, driver))
             _drivers.TryRemove(KeyValuePair.Create(driver.ExecutionId, entry));
-        LetGo?.Invoke(driver.Row);
+        if (driver.Row.Status != Queued) LetGo?.Invoke(driver.Row);
     }
 }

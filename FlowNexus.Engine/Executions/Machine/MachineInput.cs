@@ -13,6 +13,7 @@ public abstract record MachineInput(DateTimeOffset At)
 
     public sealed record AttemptCompleted(int Step, int Attempt, string? Branch, DateTimeOffset At) : MachineInput(At);
 
+    /// <summary>An attempt failed, or, still waiting for an agent, was refused one.</summary>
     /// <param name="Jitter">0 to 1, drawn by the caller; spreads retries over half the backoff.</param>
     public sealed record AttemptFailed(int Step, int Attempt, Problem Problem, bool Retryable, double Jitter, DateTimeOffset At) : MachineInput(At);
 

@@ -21,15 +21,15 @@ internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
                 if (_state.Status == ExecutionStatus.Queued) Start(start.At);
                 break;
             case MachineInput.AttemptStarted started:
-                if (IsCurrent(started.Step, started.Attempt) && _steps[started.Step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent }) StartAttempt(started);
-                else _decisions.Add(new MachineDecision.Abandon(started.Step, started.Attempt));
+                if (IsWaitingForAgent(started.Step, started.Attempt)) StartAttempt(started);
+                else if (!IsRunning(started.Step, started.Attempt)) _decisions.Add(new MachineDecision.Abandon(started.Step, started.Attempt));
                 break;
             case MachineInput.AttemptCompleted completed:
                 if (IsRunning(completed.Step, completed.Attempt)) Complete(completed);
                 else Discard(completed.Step, completed.Attempt, "completed", completed.At);
                 break;
             case MachineInput.AttemptFailed failed:
-                if (IsRunning(failed.Step, failed.Attempt)) Fail(failed.Step, failed.Problem, failed.Retryable, failed.Jitter, failed.At, MachineEventType.StepFailed);
+                if (IsRunning(failed.Step, failed.Attempt) || IsWaitingForAgent(failed.Step, failed.Attempt)) Fail(failed.Step, failed.Problem, failed.Retryable, failed.Jitter, failed.At, MachineEventType.StepFailed);
                 else Discard(failed.Step, failed.Attempt, "failed", failed.At);
                 break;
             case MachineInput.AttemptLost lost:
@@ -151,7 +151,7 @@ internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
         StopClock(step);
         var state = _steps[step];
         var kind = plan.Steps[step];
-        var happened = new MachineEvent(MachineEventType.StepRetrying, at) { Step = step, Attempt = state.Attempt, AgentId = state.AgentId, Problem = problem };
+        var happened = new MachineEvent(MachineEventType.StepRetrying, at) { Step = step, Attempt = state.Attempt, AgentId = state.Status == StepStatus.InProgress ? state.AgentId : null, Problem = problem };
         if (retryable && state.Failures < kind.RetryAttempts)
         {
             var due = at + Backoff(kind, state.Failures, jitter);
@@ -213,6 +213,11 @@ internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
             else if (due.Kind == TimerKind.Delay && step is { Status: StepStatus.Waiting, Wait: WaitReason.Delay })
             {
                 EmitStep(MachineEventType.StepCompleted, due.Step, due.Attempt, due.At);
+            }
+            else if (due.Kind == TimerKind.Retry && step is { Status: StepStatus.Waiting, Wait: WaitReason.Retry, DueAt: { } later } && later > due.At)
+            {
+                // The clock was set back: without its timer the step would wait for ever.
+                _decisions.Add(new MachineDecision.SetTimer(TimerKind.Retry, due.Step, due.Attempt, later));
             }
         }
     }
@@ -327,6 +332,8 @@ internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
     private bool IsCurrent(int step, int attempt) => !_state.Status.IsTerminal() && _steps[step].Attempt == attempt;
 
     private bool IsRunning(int step, int attempt) => IsCurrent(step, attempt) && _steps[step].Status == StepStatus.InProgress;
+
+    private bool IsWaitingForAgent(int step, int attempt) => IsCurrent(step, attempt) && _steps[step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent };
 
     private void StopClock(int step)
     {
