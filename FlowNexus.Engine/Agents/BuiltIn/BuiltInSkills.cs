@@ -17,13 +17,16 @@ namespace FlowNexus.Engine.Agents.BuiltIn;
 public static class BuiltInSkills
 {
     /// <summary>Adds the skills, the datasets, the file space, the guarded HTTP client and the step type <c>http_request</c>.</summary>
-    public static IServiceCollection AddBuiltInSkills(this IServiceCollection services)
+    /// <param name="services">Needs configuration, for <c>FlowNexus:Http</c>.</param>
+    /// <param name="dataFolder">Absolute path of the folder that <c>datasets/</c> and <c>files/</c> lie in; the installation's by default.</param>
+    public static IServiceCollection AddBuiltInSkills(this IServiceCollection services, Func<IServiceProvider, string>? dataFolder = null)
     {
+        dataFolder ??= provider => provider.GetRequiredService<DataFolder>().Root;
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<OutboundHttpOptions>().BindConfiguration(OutboundHttpOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OutboundHttpOptions>, OutboundHttpOptionsValidator>();
-        services.AddSingleton(provider => new DatasetCatalogue(provider.GetRequiredService<DataFolder>().Root));
-        services.AddSingleton(provider => new FileSpace(provider.GetRequiredService<DataFolder>().Root));
+        services.AddSingleton(provider => new DatasetCatalogue(dataFolder(provider)));
+        services.AddSingleton(provider => new FileSpace(dataFolder(provider)));
         services.AddSingleton<OutboundHttp>();
         services.AddSingleton<SourceReader>();
         services.AddSingleton<StepType, HttpRequestStep>();
