@@ -1,7 +1,7 @@
 using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Agents.BuiltIn;
-using FlowNexus.Engine.Agents.BuiltIn.Reports;
 using FlowNexus.Engine.Agents.Taxonomy;
+using FlowNexus.Engine.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,10 +22,14 @@ public sealed class BuiltInSkillChoiceTests
 
     private static List<ISkill> Skills()
     {
+        var folder = Directory.CreateTempSubdirectory("flownexus-choice-").FullName;
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        services.AddBuiltInSkills(_ => Path.Combine(Path.GetTempPath(), "flownexus-skill-choice"));
-        using var provider = services.BuildServiceProvider();
-        return [.. provider.GetServices<ISkill>().Append(new ReportSkill()).DistinctBy(skill => skill.Name)];
+        services.AddSingleton(_ => DataFolder.Open(folder, folder));
+        services.AddBuiltInSkills();
+        List<ISkill> skills;
+        using (var provider = services.BuildServiceProvider()) skills = [.. provider.GetServices<ISkill>()];
+        Directory.Delete(folder, recursive: true);
+        return skills;
     }
 }
