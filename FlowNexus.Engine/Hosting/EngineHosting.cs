@@ -6,6 +6,7 @@ using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Cluster;
 using FlowNexus.Engine.Credits;
+using FlowNexus.Engine.Datasets;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Queues;
@@ -71,6 +72,7 @@ public static class EngineHosting
         services.AddExecutions();
         services.AddSingleton<FirstInstallation>();
         services.AddHostedService<EngineStart>();
+        services.AddHostedService<DatasetWriting>();
         services.AddSchedules();
         builder.UseOrleans(AloneOnLoopback);
         return builder;

@@ -35,7 +35,7 @@ internal sealed class WorkflowHub(WatchEvents watch, LocalOwner owner) : Hub
         }
         catch (ProblemException failure)
         {
-            throw new HubException($"{failure.Problem.Code}: {failure.Problem.Message}");
+            throw new HubException($"{failure.Problem.Code}: {failure.Problem.Message}", failure);
         }
 
         await foreach (var item in items)
@@ -50,7 +50,7 @@ internal sealed class WorkflowHub(WatchEvents watch, LocalOwner owner) : Hub
         }
         catch (ProblemException refused)
         {
-            throw new HubException($"{refused.Problem.Code}: {refused.Problem.Message}");
+            throw new HubException($"{refused.Problem.Code}: {refused.Problem.Message}", refused);
         }
     }
 }

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Problems;
-using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Storage.Journal;
 using FlowNexus.Engine.Storage.Rows;
@@ -15,7 +13,7 @@ namespace FlowNexus.Engine.Executions.Driving;
 /// Drives one execution in memory: gathers inputs, lets the machine decide, commits, and only then acts. Inputs that
 /// arrive while a commit is under way are taken together in the next transition.
 /// </summary>
-internal sealed class ExecutionDriver
+internal sealed partial class ExecutionDriver
 {
     private readonly ExecutionEnvironment _environment;
     private readonly PreparedWorkflow _workflow;
@@ -334,126 +332,6 @@ internal sealed class ExecutionDriver
         return json is null ? null : JsonNode.Parse(json);
     }
 
-    private void Act(DriverTurn turn)
-    {
-        foreach (var happened in turn.Events)
-            if (happened.Step >= 0 && _tasks[happened.Step] is { } task && EndsAttempt(happened.Type)) _ = _environment.Tasks.ReleaseAsync(task.Id, happened.Attempt);
-
-        foreach (var effect in turn.Effects)
-        {
-            switch (effect)
-            {
-                // A later input of the same transition may have ended the attempt: then it never runs.
-                case MachineDecision.Run run:
-                    if (_state.Steps[run.Step] is { Status: StepStatus.InProgress } running && running.Attempt == run.Attempt) Run(run);
-                    break;
-                case MachineDecision.Request request:
-                    if (_state.Steps[request.Step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent } waiting && waiting.Attempt == request.Attempt) _ = RequestAsync(request);
-                    break;
-                case MachineDecision.Abandon abandon:
-                    if (_tasks[abandon.Step] is { } abandoned) _ = _environment.Tasks.ReleaseAsync(abandoned.Id, abandon.Attempt);
-                    lock (_gate)
-                        if (_attempts.TryGetValue((abandon.Step, abandon.Attempt), out var attempt)) attempt.Stop.Cancel();
-                    break;
-                case MachineDecision.SetTimer timer:
-                    _environment.Timers.Hint(timer.DueAt);
-                    break;
-            }
-        }
-    }
-
-    private static bool EndsAttempt(MachineEventType type) => type is MachineEventType.StepCompleted or MachineEventType.StepFailed or MachineEventType.StepRetrying
-        or MachineEventType.StepReopened or MachineEventType.StepTimedOut or MachineEventType.StepCancelled or MachineEventType.AttemptLost or MachineEventType.AttemptAbandoned;
-
-    private async Task RequestAsync(MachineDecision.Request request)
-    {
-        var step = _workflow.Definition.Steps[request.Step];
-        var task = _tasks[request.Step]!;
-        try
-        {
-            var needs = _environment.Needs.For(step, _workflow.Definition.Configuration.AgentTierPreference);
-            await _environment.Tasks.RequestAsync(new TaskMessage(task.Id, _row.Id, request.Step, request.Attempt, _row.Priority, step.Name)
-            {
-                Description = step.Description,
-                AgentType = request.AgentType ?? step.AgentType,
-                TierPreference = needs.TierPreference,
-                Skills = needs.Skills,
-                SoftSkills = needs.SoftSkills,
-                Excluded = request.DifferentAgent ? TaskRows.Tried(task) : [],
-                BoundAgentId = task.BoundAgentId,
-            });
-        }
-        catch (Exception failure)
-        {
-            _environment.Log.LogError(failure, "Task {Task} could not be queued.", task.Id);
-            var problem = new Problem(ProblemCodes.InternalError, $"The task of step \"{step.Name}\" could not be queued: {failure.Message}");
-            var now = _environment.Now();
-            Post(new DriverInput(new MachineInput.AttemptFailed(request.Step, request.Attempt, problem, true, ExecutionEnvironment.Jitter(), now)));
-        }
-    }
-
-    private void Run(MachineDecision.Run run)
-    {
-        var attempt = new Attempt();
-        lock (_gate)
-        {
-            if (_closed) return;
-            _attempts[(run.Step, run.Attempt)] = attempt;
-        }
-
-        var state = _state;
-        var rows = (StepRow?[])_steps.Clone();
-        _ = Task.Run(() => RunAttemptAsync(run, attempt, state, rows));
-    }
-
-    private async Task RunAttemptAsync(MachineDecision.Run run, Attempt attempt, ExecutionState state, StepRow?[] rows)
-    {
-        var step = _workflow.Definition.Steps[run.Step];
-        var since = Stopwatch.GetTimestamp();
-        using var files = new AttemptFiles(_environment.Artifacts, _environment.Database, _row.Id);
-        DriverInput ended;
-        try
-        {
-            var context = new StepContext
-            {
-                Step = step,
-                Scope = Scope(run.Step, new StepOutputs(_workflow, rows, _environment.Artifacts), ReadInput(), state),
-                Attempt = run.Attempt,
-                IdempotencyKey = $"{_row.Id}:{step.Name}:0",
-                Artifacts = files,
-                Time = _environment.Time,
-                Agent = state.Steps[run.Step].AgentId is { } agentId ? _environment.Agents.TryGet(agentId) : null,
-                ReportProgress = fraction => Progress(run, attempt, fraction),
-            };
-            var result = await ((IEffectBehaviour)_workflow.Behaviours[run.Step]).RunAsync(context, attempt.Stop.Token);
-            ended = Ended(run.Step, run.Attempt, result, Stopwatch.GetElapsedTime(since));
-            if (result.Failure is null && !attempt.Stop.IsCancellationRequested) files.Keep();
-        }
-        catch (Exception failure)
-        {
-            ended = Ended(run.Step, run.Attempt, Failure(step.Name, failure), Stopwatch.GetElapsedTime(since));
-        }
-
-        Post(ended);
-        lock (_gate) _attempts.Remove((run.Step, run.Attempt));
-        attempt.Stop.Dispose();
-        Rest();
-    }
-
-    /// <summary>At most four times a second and step, so that eager code costs nothing.</summary>
-    private void Progress(MachineDecision.Run run, Attempt attempt, double fraction)
-    {
-        var now = Stopwatch.GetTimestamp();
-        lock (attempt)
-        {
-            if (attempt.Stop.IsCancellationRequested || Stopwatch.GetElapsedTime(attempt.Reported, now) < TimeSpan.FromMilliseconds(250)) return;
-            attempt.Reported = now;
-        }
-
-        Post(new DriverInput(new MachineInput.AttemptProgressed(run.Step, run.Attempt, fraction, _environment.Now())));
-        _environment.Feed.Publish(new ExecutionProgress(_row.Id, _row.WorkflowId, _row.Progress, _workflow.Definition.Steps[run.Step].Name, fraction));
-    }
-
     /// <summary>Lets go of an execution that only waits or has ended; a late input loads it again.</summary>
     public void Rest()
     {
@@ -470,12 +348,5 @@ internal sealed class ExecutionDriver
     private void Close()
     {
         lock (_gate) _closed = true;
-    }
-
-    private sealed class Attempt
-    {
-        public CancellationTokenSource Stop { get; } = new();
-
-        public long Reported { get; set; }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.Extensions.Logging;

@@ -150,7 +150,7 @@ public sealed partial class ExecutionPage(
         (_steps.FirstOrDefault(step => step.Status is "failed" or "timed_out")
             ?? _steps.FirstOrDefault(step => step.Status is "in_progress")
             ?? (HasEnded ? _steps.LastOrDefault(step => step.Status == "completed") : null)
-            ?? _steps.FirstOrDefault())?.Name;
+            ?? (_steps.Count > 0 ? _steps[0] : null))?.Name;
 
     private Task PauseAsync() => ActAsync(() => control.PauseAsync(Principal.LocalOwner, ExecutionId, null), "Paused. What runs finishes; nothing new starts.");
 

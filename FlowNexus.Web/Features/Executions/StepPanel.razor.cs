@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions;
-using FlowNexus.Web.Ui.Lists;
 using Microsoft.AspNetCore.Components;
 
 namespace FlowNexus.Web.Features.Executions;
