@@ -36,6 +36,7 @@ internal static class StartFailure
             [$"FlowNexus cannot start: {Sentence(url.Message)} Write it like http://127.0.0.1:5080 in \"Urls\" of appsettings.json, ASPNETCORE_URLS or --urls."],
         InvalidDataException settings =>
             [$"FlowNexus cannot read its settings: {Sentence(settings.Message)} {settings.InnerException?.Message}".TrimEnd()],
+        OperationCanceledException => ["FlowNexus was told to stop before it had started."],
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         _ => null,
     };

@@ -1,6 +1,7 @@
 using FlowNexus.Web.Hosting;
 using FlowNexus.Web.Shell.Commands;
 using FlowNexus.Web.Ui.Actions;
+using FlowNexus.Web.Ui.Icons;
 using FlowNexus.Web.Ui.Times;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
@@ -30,6 +31,9 @@ internal static class ShellSetup
             mud.SnackbarConfiguration.ShowTransitionDuration = 150;
             mud.SnackbarConfiguration.HideTransitionDuration = 150;
             mud.SnackbarConfiguration.PreventDuplicates = false;
+            mud.SnackbarConfiguration.MaximumOpacity = 100;
+            mud.SnackbarConfiguration.SuccessIcon = Glyph.CheckCircle;
+            mud.SnackbarConfiguration.ErrorIcon = Glyph.CrossCircle;
         });
         services.AddDataProtection()
             .SetApplicationName("FlowNexus")

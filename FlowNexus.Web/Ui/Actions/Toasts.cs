@@ -15,6 +15,7 @@ public sealed class Toasts(ISnackbar bar)
     {
         options.Action = "Undo";
         options.ActionColor = Color.Primary;
+        options.ActionVariant = Variant.Text;
         options.VisibleStateDuration = UndoMs;
         options.RequireInteraction = false;
         options.OnClick = _ => undoAsync();
