@@ -18,6 +18,7 @@ internal sealed class TimerPump(EngineDatabase database, TimeProvider time, ILog
     private TaskCompletionSource _sooner = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
     private Task _running = Task.CompletedTask;
+    private bool _disposed;
 
     /// <param name="ring">Hands a due timer to its execution; true once the row is gone or no longer counts.</param>
     public void Start(Func<TimerRow, Task> ring) => _running = Task.Run(() => PumpAsync(ring));
@@ -35,6 +36,8 @@ internal sealed class TimerPump(EngineDatabase database, TimeProvider time, ILog
 
     public async ValueTask DisposeAsync()
     {
+        // Stopped by the host, then disposed by the container.
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         await _stop.CancelAsync();
         await _running;
         _stop.Dispose();

@@ -49,7 +49,6 @@ internal sealed class ScheduleStart(Schedules schedules, Alarm alarm, EventFeed 
     {
         try
         {
-            await alarm.StartAsync(cancellationToken);
             await schedules.LoadAsync(cancellationToken);
             await foreach (var workflowId in _changed.Reader.ReadAllAsync(cancellationToken)) await ReloadAsync(workflowId, cancellationToken);
         }

@@ -30,8 +30,8 @@ public static class TickPlanner
         var isExact = next is null || next > limit;
         if (!isExact)
         {
-            last = timetable.LastBefore(limit + TimeSpan.FromTicks(1)) ?? last;
-            beforeLast = timetable.LastBefore(last) ?? beforeLast;
+            last = timetable.LastBefore(limit + TimeSpan.FromTicks(1), last);
+            beforeLast = timetable.LastBefore(last, beforeLast);
             next = timetable.NextAfter(last);
         }
 

@@ -25,8 +25,21 @@ public sealed class Timetable
     /// <summary>The first tick after an instant, in UTC; null when there is none any more.</summary>
     public DateTimeOffset? NextAfter(DateTimeOffset instant) => _cron.GetNextOccurrence(instant, _zone)?.ToUniversalTime();
 
-    /// <summary>The last tick before an instant, in UTC; null when there is none.</summary>
-    public DateTimeOffset? LastBefore(DateTimeOffset instant) => _cron.GetPreviousOccurrence(instant, _zone)?.ToUniversalTime();
+    /// <summary>The last tick before an instant, in UTC.</summary>
+    /// <param name="tick">A tick before the instant.</param>
+    /// <remarks>Found by halving, because Cronos looking backwards finds instants that are no ticks where summer time begins.</remarks>
+    public DateTimeOffset LastBefore(DateTimeOffset instant, DateTimeOffset tick)
+    {
+        var (last, end) = (tick, instant);
+        while (end - last > TimeSpan.FromSeconds(1))
+        {
+            var middle = last + ((end - last) / 2);
+            if (NextAfter(middle) is { } next && next < instant) last = next;
+            else end = middle;
+        }
+
+        return NextAfter(last) is { } after && after < instant ? after : last;
+    }
 
     /// <summary>The same instant as the clocks of the time zone show it.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _zone);

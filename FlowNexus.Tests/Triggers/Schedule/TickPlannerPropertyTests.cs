@@ -38,12 +38,16 @@ public sealed class TickPlannerPropertyTests
         }, iter: 2000);
 
     [Fact]
-    public void Ticks_AreTheSameFromBothSides() =>
+    public void LastBefore_IsTheTickBefore() =>
         Gen.Select(Cron, Zone, Start).Sample((cron, zone, start) =>
         {
             var timetable = Timetable.Of(cron, zone);
             var ticks = Ticks.Between(timetable, start, start.AddDays(3)).Take(100).ToList();
-            foreach (var (earlier, later) in ticks.Zip(ticks.Skip(1))) Assert.Equal(earlier, timetable.LastBefore(later));
+            foreach (var (earlier, later) in ticks.Zip(ticks.Skip(1)))
+            {
+                Assert.Equal(earlier, timetable.LastBefore(later, ticks[0]));
+                Assert.Equal(later, timetable.LastBefore(later.AddTicks(1), ticks[0]));
+            }
         }, iter: 2000);
 
     [Fact]

@@ -1,5 +1,6 @@
 using Cronos;
 using FlowNexus.Engine.Triggers.Schedule;
+using FlowNexus.Tests.Workflows;
 
 namespace FlowNexus.Tests.Triggers.Schedule;
 
@@ -40,6 +41,15 @@ public sealed class TimetableTests
     [InlineData("61 * * * *")]
     [InlineData("every day")]
     public void Of_NoCronExpression_Throws(string cron) => Assert.Throws<CronFormatException>(() => Timetable.Of(cron, null));
+
+    [Theory]
+    [InlineData("61 * * * *")]
+    [InlineData("H * * * *")] // a place chosen at random, which other schedulers have
+    public void Definition_WithAnotherCron_IsRefusedWithItsPlace(string cron)
+    {
+        var read = Catalogues.Read($$"""{"name":"w","steps":[{"name":"a","type":"delay","duration":"1s"}],"triggers":[{"type":"schedule","cron":"{{cron}}"}]}""");
+        Assert.Contains(read.Errors, problem => problem is { Pointer: "/triggers/0/cron", Rule: "cron" });
+    }
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }
