@@ -70,9 +70,11 @@ public static class EngineHosting
 
         services.AddExecutions();
         services.AddSingleton<FirstInstallation>();
+
+        // Hosted services start in this order: recovery talks to grains, so the silo comes first.
+        builder.UseOrleans(AloneOnLoopback);
         services.AddHostedService<EngineStart>();
         services.AddSchedules();
-        builder.UseOrleans(AloneOnLoopback);
         return builder;
     }
 

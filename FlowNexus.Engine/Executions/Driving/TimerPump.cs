@@ -18,6 +18,7 @@ internal sealed class TimerPump(EngineDatabase database, TimeProvider time, ILog
     private TaskCompletionSource _sooner = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
     private Task _running = Task.CompletedTask;
+    private bool _disposed;
 
     /// <param name="ring">Hands a due timer to its execution; true once the row is gone or no longer counts.</param>
     public void Start(Func<TimerRow, Task> ring) => _running = Task.Run(() => PumpAsync(ring));
@@ -33,8 +34,11 @@ internal sealed class TimerPump(EngineDatabase database, TimeProvider time, ILog
         }
     }
 
+    /// <summary>The engine stops it before the container disposes of it a second time.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         await _stop.CancelAsync();
         await _running;
         _stop.Dispose();

@@ -180,7 +180,7 @@ internal sealed class MachineWorld
                 Assert.True(_running.Add((run.Step, run.Attempt)), "An attempt runs twice.");
                 break;
             case MachineDecision.Request request:
-                Assert.True(before.Status != ExecutionStatus.Paused || before.Steps[request.Step].IsActive, "A paused execution begins a step.");
+                Assert.True(State.Status != ExecutionStatus.Paused || before.Steps[request.Step].IsActive, "A paused execution begins a step.");
                 _requests.Add((request.Step, request.Attempt));
                 break;
             case MachineDecision.SetTimer timer:

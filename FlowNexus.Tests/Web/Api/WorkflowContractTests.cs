@@ -77,7 +77,7 @@ public sealed class WorkflowContractTests(ServerFixture server)
     {
         var id = await _api.CreateAsync("""{"name":"raced","steps":[{"name":"a","type":"transform","set":{"x":0}}]}""");
         var tag = (await _api.GetAsync($"workflows/{id}")).ETag!;
-        var answers = await Task.WhenAll(Enumerable.Range(1, 10).Select(n => _api.SendAsync(HttpMethod.Put, $"workflows/{id}", $$"""{"name":"raced","steps":[{"name":"a","type":"transform","set":{"x":{{n}}}}]}""", ("If-Match", tag))));
+        var answers = await Task.WhenAll(Enumerable.Range(1, 10).Select(n => _api.SendAsync(HttpMethod.Put, $"workflows/{id}", $$"""{"name":"raced","steps":[{"name":"a","type":"transform","set":{"x":{{n}} } } ]}""", ("If-Match", tag))));
         Assert.Equal(1, answers.Count(answer => answer.Status == HttpStatusCode.OK));
         Assert.Equal(9, answers.Count(answer => answer.Status == HttpStatusCode.PreconditionFailed));
     }
