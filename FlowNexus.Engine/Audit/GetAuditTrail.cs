@@ -80,8 +80,11 @@ public sealed class GetAuditTrail(EngineDatabase database)
 
         var (count, head) = await EndAsync(context, stream);
         if (seq == 0 && count == 0) throw new ProblemException(ProblemCodes.NotFound, $"There is no event stream \"{stream}\".");
-        var whole = count == seq && head.AsSpan().SequenceEqual(previous);
-        return new ChainState(stream, whole, seq, whole ? null : seq + 1, Convert.ToHexStringLower(previous));
+        if (count == seq && head.AsSpan().SequenceEqual(previous)) return new ChainState(stream, true, seq, null, Convert.ToHexStringLower(previous));
+
+        // Every link holds, but the stream does not end where it should: cut short, lengthened, or its last event made anew.
+        var firstBad = count == seq ? seq : Math.Min(count, seq) + 1;
+        return new ChainState(stream, false, firstBad - 1, firstBad, Convert.ToHexStringLower(previous));
     }
 
     private static async Task<(long Seq, byte[] Head)> EndAsync(FlowNexusDbContext context, string stream)

@@ -50,11 +50,11 @@ internal sealed class ExecutionGrain(ExecutionHost host, ExecutionEnvironment en
     public Task<bool> RingAsync(string kind, int ordinal, int attempt) =>
         Post(new MachineInput.TimerDue(ExecutionRows.Timer(kind), ordinal, attempt, ExecutionEnvironment.Jitter(), environment.Now()));
 
-    public Task<bool> CancelAsync(string by, string? reason) => Post(new MachineInput.Cancel(by, reason, environment.Now()));
+    public Task<bool> CancelAsync(string by, string? reason) => host.TakeAsync(Id, new MachineInput.Cancel(by, reason, environment.Now()));
 
-    public Task<bool> PauseAsync(string by, string? reason) => Post(new MachineInput.Pause(by, reason, environment.Now()));
+    public Task<bool> PauseAsync(string by, string? reason) => host.TakeAsync(Id, new MachineInput.Pause(by, reason, environment.Now()));
 
-    public Task<bool> ResumeAsync(string by) => Post(new MachineInput.Resume(by, environment.Now()));
+    public Task<bool> ResumeAsync(string by) => host.TakeAsync(Id, new MachineInput.Resume(by, environment.Now()));
 
     public Task<bool> BindAsync(int ordinal, string agentId, string method, string? details, string by) =>
         host.PostAsync(Id, new DriverInput(new MachineInput.Reassign(ordinal, by, environment.Now()), new AttemptFacts { Bound = (agentId, method, details) }));

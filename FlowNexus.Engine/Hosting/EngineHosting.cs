@@ -71,10 +71,12 @@ public static class EngineHosting
 
         services.AddExecutions();
         services.AddSingleton<FirstInstallation>();
+
+        // Hosted services start in this order: recovery talks to grains, so the silo comes first.
+        builder.UseOrleans(AloneOnLoopback);
         services.AddHostedService<EngineStart>();
         services.AddHostedService<DatasetWriting>();
         services.AddSchedules();
-        builder.UseOrleans(AloneOnLoopback);
         return builder;
     }
 

@@ -6,7 +6,11 @@ using FlowNexus.Engine.Steps;
 namespace FlowNexus.Engine.Executions.Driving;
 
 /// <summary>An input to the machine with what the outside knows about it and the machine need not.</summary>
-internal sealed record DriverInput(MachineInput Input, AttemptFacts? Facts = null);
+internal sealed record DriverInput(MachineInput Input, AttemptFacts? Facts = null)
+{
+    /// <summary>Told when the input has been taken and what it led to is durable, for callers that answer somebody.</summary>
+    public TaskCompletionSource? Taken { get; init; }
+}
 
 /// <summary>What came with an attempt's start or end.</summary>
 internal sealed record AttemptFacts

@@ -115,7 +115,10 @@ internal sealed partial class ExecutionDriver
     {
         Close();
         lock (_gate)
+        {
             foreach (var attempt in _attempts.Values) attempt.Stop.Cancel();
+            foreach (var input in _mailbox) input.Taken?.TrySetResult();
+        }
     }
 
     public bool HasRunningAttempts
@@ -180,7 +183,12 @@ internal sealed partial class ExecutionDriver
             throw;
         }
 
-        if (turn is null) return;
+        if (turn is not null) Apply(turn);
+        foreach (var input in inputs) input.Taken?.TrySetResult();
+    }
+
+    private void Apply(DriverTurn turn)
+    {
         var wasTerminal = _state.Status.IsTerminal();
         (_row, _state, _tasks, _insert, _claim) = (turn.Row, turn.State, turn.Tasks, false, null);
         turn.Steps.CopyTo(_steps, 0);

@@ -80,6 +80,15 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         return false;
     }
 
+    /// <summary>As <see cref="PostAsync"/>, and returns only once the input has been taken and committed.</summary>
+    public async Task<bool> TakeAsync(string executionId, MachineInput input)
+    {
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!await PostAsync(executionId, new DriverInput(input) { Taken = taken })) return false;
+        await taken.Task;
+        return true;
+    }
+
     /// <summary>Loads an execution that a gone process was driving, and drives it on.</summary>
     public async Task RecoverAsync(string executionId)
     {

@@ -34,10 +34,11 @@ internal sealed class TimerPump(EngineDatabase database, TimeProvider time, ILog
         }
     }
 
+    /// <summary>The engine stops it before the container disposes of it a second time.</summary>
     public async ValueTask DisposeAsync()
     {
-        // Stopped by the host, then disposed by the container.
-        if (Interlocked.Exchange(ref _disposed, true)) return;
+        if (_disposed) return;
+        _disposed = true;
         await _stop.CancelAsync();
         await _running;
         _stop.Dispose();

@@ -1,0 +1,56 @@
+using CsCheck;
+using FlowNexus.Engine.Executions;
+using FlowNexus.Engine.Executions.Machine;
+
+namespace FlowNexus.Tests.Executions.Machine;
+
+public sealed class ExecutionMachinePropertyTests
+{
+    private static readonly Gen<(int[] Plan, int[] Choices)> Cases = Gen.Select(Gen.Int[0, 1_000_000].Array[60], Gen.Int[0, 1_000_000].Array[0, 240]);
+
+    /// <summary>The invariants themselves are in <see cref="MachineWorld"/> and hold after every transition.</summary>
+    [Fact]
+    public void Execution_UnderAnyInterleaving_KeepsItsInvariantsAndEnds() => Cases.Sample(
+        one =>
+        {
+            var world = Disturbed(one);
+            world.Settle();
+            Assert.True(world.State.Steps.All(step => step.Status.IsTerminal()));
+            Assert.All(world.Events.Where(happened => happened.Type == MachineEventType.StepCompleted).GroupBy(happened => happened.Step), step => Assert.Single(step));
+        },
+        iter: 20_000);
+
+    [Fact]
+    public void Replay_OfAllEvents_IsTheState() => Cases.Sample(
+        one =>
+        {
+            var world = Disturbed(one);
+            world.Settle();
+            var replayed = ExecutionMachine.Replay(world.Plan.Steps.Count, world.Events);
+            Assert.Equal(world.State.Status, replayed.Status);
+            Assert.Equal(world.State.Steps.Select(step => step with { Progress = 0 }), replayed.Steps.Select(step => step with { Progress = 0 }));
+        },
+        iter: 2_000);
+
+    [Fact]
+    public void Execution_ThatSucceeds_LeavesNoStepFailed() => Cases.Sample(
+        one =>
+        {
+            var world = Disturbed(one);
+            world.Settle();
+            if (world.State.Status == ExecutionStatus.Completed)
+                Assert.All(world.State.Steps, step => Assert.True(step.Status is StepStatus.Completed or StepStatus.Skipped));
+            else
+                Assert.True(world.State.Progress < 1);
+        },
+        iter: 2_000);
+
+    private static MachineWorld Disturbed((int[] Plan, int[] Choices) one)
+    {
+        var dice = new Dice(one.Choices);
+        var world = new MachineWorld(RandomPlan.Of(new Dice(one.Plan)), dice);
+        world.Start();
+        while (!dice.IsSpent) world.Disturb();
+        return world;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Net;
+using FlowNexus.Tests.Kit;
+
+namespace FlowNexus.Tests.Web.Api;
+
+[Collection(ServerGroup.Name)]
+public sealed class StrangerTests(ServerFixture server)
+{
+    [Theory]
+    [InlineData("Host", "evil.example")]
+    [InlineData("Host", "evil.example:80")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("X-Forwarded-For", "10.0.0.1")]
+    [InlineData("Forwarded", "for=10.0.0.1")]
+    [InlineData("X-Real-IP", "10.0.0.1")]
+    [InlineData("Via", "1.1 proxy")]
+    public async Task Request_OfAStranger_IsRefused(string header, string value)
+    {
+        var read = await server.Api.SendAsync(HttpMethod.Get, "workflows", null, (header, value));
+        Assert.Equal(HttpStatusCode.Unauthorized, read.Status);
+        var write = await server.Api.PostAsync("workflows", """{"name":"x","steps":[{"name":"a","type":"transform","set":{"x":1}}]}""", (header, value));
+        Assert.Equal((HttpStatusCode.Unauthorized, "UNAUTHENTICATED"), (write.Status, write.Code));
+    }
+
+    [Fact]
+    public async Task Request_OfAPageOfItsOwn_IsAnswered() =>
+        Assert.Equal(HttpStatusCode.OK, (await server.Api.SendAsync(HttpMethod.Get, "workflows", null, ("Origin", server.Address.GetLeftPart(UriPartial.Authority)))).Status);
+}
