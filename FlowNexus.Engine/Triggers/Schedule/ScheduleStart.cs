@@ -9,7 +9,7 @@ namespace FlowNexus.Engine.Triggers.Schedule;
 /// Brings schedules up once the whole engine has started, without holding the start up, follows what becomes of
 /// workflows, and stops them before anything else stops.
 /// </summary>
-internal sealed class ScheduleStart(Schedules schedules, Alarm alarm, EventFeed feed, ILogger<ScheduleStart> log) : IHostedLifecycleService, IDisposable
+internal sealed class ScheduleStart(Schedules schedules, Alarm alarm, EventFeed feed, TimeProvider time, ILogger<ScheduleStart> log) : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<string> _changed = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
@@ -27,7 +27,8 @@ internal sealed class ScheduleStart(Schedules schedules, Alarm alarm, EventFeed 
         {
             if (row.Stream == row.WorkflowId && row.Type.StartsWith("workflow_", StringComparison.Ordinal)) _changed.Writer.TryWrite(row.Stream);
         });
-        _following = Task.Run(() => FollowAsync(_stop.Token), CancellationToken.None);
+        var startedAt = time.GetUtcNow();
+        _following = Task.Run(() => FollowAsync(startedAt, _stop.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -45,11 +46,11 @@ internal sealed class ScheduleStart(Schedules schedules, Alarm alarm, EventFeed 
 
     public void Dispose() => _stop.Dispose();
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    private async Task FollowAsync(DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         try
         {
-            await schedules.LoadAsync(cancellationToken);
+            await schedules.LoadAsync(startedAt, cancellationToken);
             await foreach (var workflowId in _changed.Reader.ReadAllAsync(cancellationToken)) await ReloadAsync(workflowId, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

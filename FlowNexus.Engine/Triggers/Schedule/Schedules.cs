@@ -18,11 +18,12 @@ internal sealed class Schedules(ActiveSchedules active, FireTick fire, TickLog l
     /// <summary>Schedules that are armed.</summary>
     public int Count => _watches.Count;
 
-    /// <summary>Arms everything as the process starts; what fell due before is missed.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Arms everything as the process starts.</summary>
+    /// <param name="startedAt">What fell due before is missed; what falls due while this still reads is not.</param>
+    public async Task LoadAsync(DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         await foreach (var (workflow, schedules) in active.AllAsync(cancellationToken))
-            await FollowAsync(workflow, schedules, TimeSpan.Zero, cancellationToken);
+            await FollowAsync(workflow, schedules, startedAt, cancellationToken);
     }
 
     /// <summary>Arms what a workflow has now. A schedule that it had before goes on as if nothing happened.</summary>
@@ -36,7 +37,7 @@ internal sealed class Schedules(ActiveSchedules active, FireTick fire, TickLog l
             await alarm.ClearAsync(name);
         }
 
-        if (workflow is not null) await FollowAsync(workflow, schedules, Grace, cancellationToken);
+        if (workflow is not null) await FollowAsync(workflow, schedules, null, cancellationToken);
     }
 
     /// <summary>Called at the instant a schedule was armed for, possibly a moment early.</summary>
@@ -47,7 +48,7 @@ internal sealed class Schedules(ActiveSchedules active, FireTick fire, TickLog l
         await GoOnAsync(name, watch, now > due ? now : due, Grace);
     }
 
-    private async Task FollowAsync(WorkflowRow workflow, IReadOnlyList<ScheduleTrigger> schedules, TimeSpan grace, CancellationToken cancellationToken)
+    private async Task FollowAsync(WorkflowRow workflow, IReadOnlyList<ScheduleTrigger> schedules, DateTimeOffset? startedAt, CancellationToken cancellationToken)
     {
         if (schedules.Count == 0) return;
         var last = await log.LastAsync(workflow.Id, cancellationToken);
@@ -62,7 +63,8 @@ internal sealed class Schedules(ActiveSchedules active, FireTick fire, TickLog l
 
             var since = last.TryGetValue(schedule.Key, out var tick) ? Math.Max(tick.DueAt, workflow.UpdatedAt) : workflow.UpdatedAt;
             var watch = _watches[name] = new Watch(schedule, UnixMicros.Read(since));
-            await GoOnAsync(name, watch, time.GetUtcNow(), grace);
+            var now = time.GetUtcNow();
+            await GoOnAsync(name, watch, now, startedAt is { } at ? now - at : Grace);
         }
     }
 
