@@ -1,8 +1,8 @@
+using System.Text.Json.Nodes;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Workflows;
 using FlowNexus.Tests.Kit;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 
 namespace FlowNexus.Tests.Audit;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Steps;
+using FlowNexus.Engine.Workflows;
 using FlowNexus.Tests.Kit;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,10 +12,10 @@ public sealed class StubbornStepTests
     [Fact]
     public async Task StepTimeout_HoldsForCodeThatIgnoresCancellation_AndItsLateResultIsDiscarded()
     {
-        var skill = new StubbornSkill();
-        await using var engine = await EngineHost.StartAsync(skill);
+        var stubborn = new StubbornStep();
+        await using var engine = await EngineHost.StartAsync(stubborn);
         var since = Stopwatch.GetTimestamp();
-        var id = await engine.RunAsync("""{"name":"stubborn","steps":[{"name":"a","type":"agent","timeout":1,"config":{"skill":"stubborn"}}]}""");
+        var id = await engine.RunAsync("""{"name":"stubborn","steps":[{"name":"a","type":"stubborn","timeout":1}]}""");
         Assert.InRange(Stopwatch.GetElapsedTime(since).TotalSeconds, 1, 30);
 
         await using var context = engine.Database.Read();
@@ -27,28 +27,28 @@ public sealed class StubbornStepTests
         {
             if (row.Stream == id && row.Type == "attempt_discarded") discarded.TrySetResult();
         });
-        skill.Finish.SetResult();
+        stubborn.Finish.SetResult();
         await discarded.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal("timed_out", (await context.Steps.SingleAsync(row => row.ExecutionId == id, TestContext.Current.CancellationToken)).Status);
         await StoredTruth.CheckAsync(engine.Database);
     }
 
-    /// <summary>Ends when the test says, whatever it is told before.</summary>
-    private sealed class StubbornSkill : ISkill
+    /// <summary>A step type of somebody's own that ends when the test says, whatever it is told before.</summary>
+    private sealed class StubbornStep : StepType, IEffectBehaviour
     {
         public TaskCompletionSource Finish { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public string Name => "stubborn";
+        public override string Name => "stubborn";
 
-        public string Title => "Stubborn";
+        public override string Title => "Stubborn";
 
-        public string Description => "Goes on whatever it is told.";
+        public override string Summary => "Goes on whatever it is told.";
 
-        public IReadOnlyList<string> Aliases => [];
+        public override StepFamily Family => StepFamily.Code;
 
-        public IReadOnlyList<string> AgentTypes => [];
+        public override JsonObject SettingsSchema { get; } = new() { ["type"] = "object" };
 
-        public JsonObject SettingsSchema => new() { ["type"] = "object" };
+        public override IStepBehaviour Prepare(StepDefinition step) => this;
 
         public async Task<StepResult> RunAsync(StepContext context, CancellationToken cancellationToken)
         {

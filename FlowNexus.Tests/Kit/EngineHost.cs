@@ -1,10 +1,10 @@
+using System.Text.Json.Nodes;
 using FlowNexus.Engine.Access;
-using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Hosting;
+using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Workflows;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,19 +12,19 @@ using Microsoft.Extensions.Logging;
 
 namespace FlowNexus.Tests.Kit;
 
-/// <summary>The real engine in this process, with skills of the test's own beside the built-in ones.</summary>
+/// <summary>The real engine in this process, with step types of the test's own beside the built-in ones.</summary>
 internal sealed class EngineHost : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("flownexus-engine-").FullName;
     private readonly IHost _host;
 
-    private EngineHost(ISkill[] skills)
+    private EngineHost(StepType[] types)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["FlowNexus:DataFolder"] = _folder, ["FlowNexus:DrainSeconds"] = "0" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddFlowNexusEngine();
-        foreach (var skill in skills) builder.Services.AddSingleton(skill);
+        foreach (var type in types) builder.Services.AddSingleton(type);
         _host = builder.Build();
     }
 
@@ -32,9 +32,9 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public static async Task<EngineHost> StartAsync(params ISkill[] skills)
+    public static async Task<EngineHost> StartAsync(params StepType[] types)
     {
-        var engine = new EngineHost(skills);
+        var engine = new EngineHost(types);
         await engine._host.StartAsync();
         return engine;
     }

@@ -18,6 +18,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [Binary, "--urls", "http://127.0.0.1:0", $"--FlowNexus:DataFolder={dataFolder}", .. settings])
         {
             WorkingDirectory = Path.GetDirectoryName(Binary),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Audit;
-using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Journal;
 using FlowNexus.Engine.Storage.Rows;
 using FlowNexus.Tests.Kit;

@@ -18,7 +18,7 @@ public sealed class ExecutionMachinePropertyTests
             Assert.True(world.State.Steps.All(step => step.Status.IsTerminal()));
             Assert.All(world.Events.Where(happened => happened.Type == MachineEventType.StepCompleted).GroupBy(happened => happened.Step), step => Assert.Single(step));
         },
-        iter: 20_000);
+        iter: 5_000);
 
     [Fact]
     public void Replay_OfAllEvents_IsTheState() => Cases.Sample(
@@ -30,7 +30,7 @@ public sealed class ExecutionMachinePropertyTests
             Assert.Equal(world.State.Status, replayed.Status);
             Assert.Equal(world.State.Steps.Select(step => step with { Progress = 0 }), replayed.Steps.Select(step => step with { Progress = 0 }));
         },
-        iter: 2_000);
+        iter: 1_000);
 
     [Fact]
     public void Execution_ThatSucceeds_LeavesNoStepFailed() => Cases.Sample(
@@ -43,7 +43,7 @@ public sealed class ExecutionMachinePropertyTests
             else
                 Assert.True(world.State.Progress < 1);
         },
-        iter: 2_000);
+        iter: 1_000);
 
     private static MachineWorld Disturbed((int[] Plan, int[] Choices) one)
     {

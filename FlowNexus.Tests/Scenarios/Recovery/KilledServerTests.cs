@@ -11,7 +11,7 @@ namespace FlowNexus.Tests.Scenarios.Recovery;
 public sealed class KilledServerTests : IDisposable
 {
     private const int Kills = 3;
-    private const int AcceptedBeforeEachKill = 40;
+    private const int AcceptedBeforeEachKill = 30;
     private readonly string _folder = Directory.CreateTempSubdirectory("flownexus-killed-").FullName;
     private readonly HashSet<string> _accepted = [];
 
