@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FlowNexus.Engine.Agents.BuiltIn.Models;
+using FlowNexus.Engine.Agents.BuiltIn.Learning;
 using FlowNexus.Engine.Agents.BuiltIn.Tables;
 using FlowNexus.Engine.Steps;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace FlowNexus.Engine.Agents.BuiltIn.Models;
+namespace FlowNexus.Engine.Agents.BuiltIn.Learning;
 
 /// <summary>Predictions against what was true.</summary>
 internal sealed class ClassificationScore

@@ -1,4 +1,4 @@
-namespace FlowNexus.Engine.Agents.BuiltIn.Models;
+namespace FlowNexus.Engine.Agents.BuiltIn.Learning;
 
 /// <summary>Multinomial logistic regression, trained by full-batch gradient descent with momentum: small, deterministic, honest.</summary>
 internal sealed class LogisticRegression

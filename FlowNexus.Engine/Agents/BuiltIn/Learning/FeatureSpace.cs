@@ -1,7 +1,7 @@
 using FlowNexus.Engine.Agents.BuiltIn.Statistics;
 using FlowNexus.Engine.Agents.BuiltIn.Tables;
 
-namespace FlowNexus.Engine.Agents.BuiltIn.Models;
+namespace FlowNexus.Engine.Agents.BuiltIn.Learning;
 
 /// <summary>Turns rows into vectors: numbers standardised (gaps become the mean), categories one-hot. Learned from the training rows only.</summary>
 internal sealed class FeatureSpace

@@ -3,7 +3,7 @@ using FlowNexus.Engine.Agents.BuiltIn.Statistics;
 using FlowNexus.Engine.Agents.BuiltIn.Tables;
 using FlowNexus.Engine.Problems;
 
-namespace FlowNexus.Engine.Agents.BuiltIn.Models;
+namespace FlowNexus.Engine.Agents.BuiltIn.Learning;
 
 /// <summary>What a model is to predict, and from what.</summary>
 internal sealed record Target(Column Label, IReadOnlyList<Column> Features)

@@ -1,6 +1,6 @@
 using FlowNexus.Engine.Datasets;
 
-namespace FlowNexus.Engine.Agents.BuiltIn.Models;
+namespace FlowNexus.Engine.Agents.BuiltIn.Learning;
 
 /// <summary>Draws the rows that a model must not see.</summary>
 internal static class HoldOut
