@@ -29,7 +29,12 @@ public static class NewId
     public static string Create(string prefix, DateTimeOffset now)
     {
         Span<byte> bytes = stackalloc byte[16];
-        Guid.CreateVersion7(now).TryWriteBytes(bytes, bigEndian: true, out _);
+        RandomBytes.Fill(bytes[6..]);
+        var milliseconds = (ulong)now.ToUnixTimeMilliseconds();
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(milliseconds >> 32));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)milliseconds);
+        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x70);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         var high = BinaryPrimitives.ReadUInt64BigEndian(bytes);
         var low = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
         var value = new UInt128(high, low);

@@ -14,6 +14,8 @@ internal sealed class LocalOwner(IServer server)
 {
     private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
 
+    private bool? _loopbackOnly;
+
     /// <exception cref="ProblemException">UNAUTHENTICATED with the reason.</exception>
     public Principal Demand(HttpContext context) => Reason(context) is { } reason
         ? throw new ProblemException(ProblemCodes.Unauthenticated, $"This installation answers only its own machine so far: {reason}")
@@ -31,11 +33,13 @@ internal sealed class LocalOwner(IServer server)
         return null;
     }
 
+    /// <summary>Known once the server has started; the in-process test server has no addresses.</summary>
     private bool BoundToLoopbackOnly()
     {
-        // The in-process test server has no addresses.
+        if (_loopbackOnly is { } known) return known;
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses;
-        return addresses is null || addresses.All(address => Uri.TryCreate(address.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri) && IsLoopback(uri.Host));
+        _loopbackOnly = addresses is null || addresses.All(address => Uri.TryCreate(address.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri) && IsLoopback(uri.Host));
+        return _loopbackOnly.Value;
     }
 
     private static bool IsLoopback(string host) =>

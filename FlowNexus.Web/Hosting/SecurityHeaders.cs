@@ -26,6 +26,8 @@ internal static class SecurityHeaders
         return next(context);
     });
 
+    private static bool IsPage(string mediaType) => mediaType.StartsWith("text/html", StringComparison.OrdinalIgnoreCase);
+
     private static void Write(HttpContext context)
     {
         var headers = context.Response.Headers;
@@ -38,6 +40,12 @@ internal static class SecurityHeaders
         // An answer that brings a stricter policy, such as a sandboxed artifact, keeps it.
         if (headers.ContentSecurityPolicy.Count > 0) return;
         headers.XFrameOptions = "DENY";
+        if (!IsPage(headers.ContentType.ToString()))
+        {
+            headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+            return;
+        }
+
         headers.ContentSecurityPolicy = string.Join("; ",
             "default-src 'self'",
             $"script-src 'self' 'nonce-{context.Nonce()}'",

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Identity;
@@ -168,7 +167,7 @@ internal sealed class DriverTurn
 
     private void SealEvents(Transition transition, DateTimeOffset now)
     {
-        var salts = RandomNumberGenerator.GetBytes(EventChain.SaltBytes * (Events.Count + _assignments.Count + _bound.Count + 1));
+        var salts = RandomBytes.Get(EventChain.SaltBytes * (Events.Count + _assignments.Count + _bound.Count + 1));
         var next = 0;
         if (_insert && State.Status == ExecutionStatus.Queued) Seal("execution_queued", now, null, null, Row.UserId, EventPayload.Queued(Row));
         foreach (var (input, bound) in _bound)

@@ -1,5 +1,6 @@
-using System.Security.Cryptography;
+using System.Collections.Concurrent;
 using FlowNexus.Engine.Audit;
+using FlowNexus.Engine.Identity;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.Extensions.Logging;
 
@@ -16,14 +17,17 @@ internal sealed class JournalWriter : IDisposable
     /// <summary>Bounds a group, so that one caller never waits for an unbounded one.</summary>
     public const int MaxGroup = 1000;
 
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+
     private readonly IJournalStore _store;
     private readonly ILogger<JournalWriter> _log;
     private readonly Action<IReadOnlyList<EventRow>> _publish;
-    private readonly object _gate = new();
+    private readonly ConcurrentQueue<Pending> _incoming = new();
+    private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
     private readonly Dictionary<string, (long Seq, byte[] Head)> _heads = [];
-    private List<Pending> _incoming = [];
-    private bool _stopping;
+    private int _asleep;
+    private volatile bool _stopping;
 
     /// <param name="publish">Called on the writer's thread with the events of a group after it committed; must not block.</param>
     public JournalWriter(IJournalStore store, ILogger<JournalWriter> log, Action<IReadOnlyList<EventRow>> publish)
@@ -39,48 +43,45 @@ internal sealed class JournalWriter : IDisposable
     /// <exception cref="TransitionRefusedException">A condition of the transition did not hold.</exception>
     public Task CommitAsync(Transition transition)
     {
+        ObjectDisposedException.ThrowIf(_stopping, this);
         var pending = new Pending(transition);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_stopping, this);
-            _incoming.Add(pending);
-            if (_incoming.Count == 1) Monitor.Pulse(_gate);
-        }
+        _incoming.Enqueue(pending);
 
+        // Waking costs a system call; only a sleeping writer needs it.
+        if (Interlocked.Exchange(ref _asleep, 0) == 1) _wake.Set();
         return pending.Done.Task;
     }
 
     /// <summary>Commits what is waiting, then stops.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            if (_stopping) return;
-            _stopping = true;
-            Monitor.Pulse(_gate);
-        }
-
+        if (_stopping) return;
+        _stopping = true;
+        _wake.Set();
         _thread.Join();
+        while (_incoming.TryDequeue(out var late)) late.Done.TrySetException(new ObjectDisposedException(nameof(JournalWriter)));
+        _wake.Dispose();
         _store.Dispose();
     }
 
     private void Work()
     {
-        var spare = new List<Pending>();
+        var group = new List<Pending>();
         while (true)
         {
-            lock (_gate)
+            while (group.Count < MaxGroup && _incoming.TryDequeue(out var pending)) group.Add(pending);
+            if (group.Count > 0)
             {
-                while (_incoming.Count == 0 && !_stopping)
-                    if (!Monitor.Wait(_gate, TimeSpan.FromSeconds(1)) && _incoming.Count == 0) break;
-                if (_incoming.Count == 0 && _stopping) return;
-                (_incoming, spare) = (spare, _incoming);
+                CommitGroup(group);
+                group.Clear();
+                continue;
             }
 
-            if (spare.Count == 0) Tidy();
-            for (var from = 0; from < spare.Count; from += MaxGroup)
-                CommitGroup(spare.GetRange(from, Math.Min(MaxGroup, spare.Count - from)));
-            spare.Clear();
+            if (_stopping) return;
+            Volatile.Write(ref _asleep, 1);
+            Interlocked.MemoryBarrier();
+            if (_incoming.IsEmpty && !_wake.WaitOne(Idle)) Tidy();
+            Volatile.Write(ref _asleep, 0);
         }
     }
 
@@ -172,7 +173,7 @@ internal sealed class JournalWriter : IDisposable
     {
         if (!_heads.TryGetValue(row.Stream, out var end)) end = _store.ReadStream(row.Stream);
         row.Seq = end.Seq + 1;
-        EventChain.Seal(row, end.Head, RandomNumberGenerator.GetBytes(EventChain.SaltBytes));
+        EventChain.Seal(row, end.Head, RandomBytes.Get(EventChain.SaltBytes));
         var stream = new StreamRow { Id = row.Stream, Seq = row.Seq, Head = row.Hash };
         _store.Execute(new RowWrite<StreamRow>(Tables.Streams, stream, Tables.Streams.Upsert));
         Insert(pending, row);
