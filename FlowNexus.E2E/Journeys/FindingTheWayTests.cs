@@ -25,8 +25,6 @@ public sealed class FindingTheWayTests(Stage stage) : BrowserTest(stage)
         var page = await OpenAsync();
         var shell = new ShellPage(page);
         await shell.GoAsync("/workflows");
-        await page.EvaluateAsync("document.activeElement?.blur()");
-
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Skip to content" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -83,6 +81,7 @@ public sealed class FindingTheWayTests(Stage stage) : BrowserTest(stage)
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("e");
         await Expect(shell.Heading).ToHaveTextAsync("Executions");
+        await Expect(shell.Heading).ToBeFocusedAsync();
 
         await page.Keyboard.PressAsync("Control+k");
         await Expect(shell.Palette).ToBeFocusedAsync();

@@ -25,6 +25,9 @@ internal static class ConsoleLog
 
             // It warns of every key ring that no other key protects; ours is guarded by the data folder's rights.
             log.MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error);
+
+            // A single silo warns of its peers' silence and of every hurried stop.
+            log.MinimumLevel.Override("Orleans", LogEventLevel.Error);
             foreach (var (source, level) in levels.GetChildren().Where(entry => entry.Key is not "Default").Select(entry => (entry.Key, entry.Value)))
                 log.MinimumLevel.Override(source, Level(level, LogEventLevel.Warning));
 
