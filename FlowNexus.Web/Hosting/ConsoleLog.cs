@@ -20,9 +20,6 @@ internal static class ConsoleLog
             // The host logs a failed start with its stack; the start itself already says what to do.
             log.MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
 
-            // It measures from the machine's boot and so cries wolf at every start.
-            log.MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error);
-
             // It warns of every key ring that no other key protects; ours is guarded by the data folder's rights.
             log.MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error);
 

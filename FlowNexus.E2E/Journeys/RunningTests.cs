@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using FlowNexus.E2E.Kit;
+using FlowNexus.E2E.Pages;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FlowNexus.E2E.Journeys;
+
+/// <summary>What a person does on the first day: runs the workflow that is there and watches it.</summary>
+public sealed partial class RunningTests(Stage stage) : BrowserTest(stage)
+{
+    private static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 60_000 };
+
+    [Fact]
+    public async Task FirstWorkflow_RunFromItsForm_IsWatchedLiveToItsReport()
+    {
+        var page = await OpenAsync();
+        await RunAsync(page);
+
+        await Expect(Status(page)).ToHaveTextAsync("Completed", Patient);
+        await Expect(page.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("aria-valuenow", "100");
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Step() })).ToHaveCountAsync(3);
+
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = Artifacts() }).ClickAsync();
+        var report = page.GetByRole(AriaRole.Row, new() { NameRegex = Report() });
+        var download = await page.RunAndWaitForDownloadAsync(() => report.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync());
+        await using var file = File.OpenRead(await download.PathAsync());
+        var start = new byte[5];
+        await file.ReadExactlyAsync(start, TestContext.Current.CancellationToken);
+        Assert.Equal("%PDF-"u8.ToArray(), start);
+    }
+
+    [Fact]
+    public async Task Execution_OpenedByItsLink_ShowsTheStepAndTabOfTheAddress()
+    {
+        var page = await OpenAsync();
+        await RunAsync(page);
+        await Expect(Status(page)).ToHaveTextAsync("Completed", Patient);
+        var address = new Uri(page.Url).AbsolutePath;
+
+        var other = await OpenAsync();
+        await new ShellPage(other).GoAsync($"{address}?step=data_extraction&tab=input");
+
+        await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "data_extraction" })).ToBeVisibleAsync();
+        await Expect(other.GetByRole(AriaRole.Region, new() { Name = "Input" })).ToContainTextAsync("small_sample");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task ExecutionPage_InBothThemes_HasNoBarrier_AndFitsAPhone(ColorScheme scheme)
+    {
+        var page = await OpenAsync(new BrowserNewContextOptions { ColorScheme = scheme });
+        await RunAsync(page);
+        await Expect(Status(page)).ToHaveTextAsync("Completed", Patient);
+
+        await page.AssertAccessibleAsync();
+        await page.SetViewportSizeAsync(390, 844);
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+    }
+
+    [Fact]
+    public async Task UnknownExecution_SaysSoAndLeadsOn()
+    {
+        var page = await OpenAsync();
+        await new ShellPage(page).GoAsync("/executions/exec_nowhere");
+
+        await Expect(page.GetByText("EXECUTION_NOT_FOUND")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show all executions" }).ClickAsync();
+        await Expect(new ShellPage(page).Heading).ToHaveTextAsync("Executions");
+    }
+
+    private static async Task RunAsync(IPage page)
+    {
+        await new ShellPage(page).GoAsync("/workflows");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Run Customer analytics report" }).ClickAsync();
+        await page.GetByLabel("Dataset").SelectOptionAsync("small_sample");
+        await page.GetByLabel("Date range").FillAsync("2024");
+        await page.GetByRole(AriaRole.Region, new() { Name = "Run", Exact = true }).GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**/executions/exec_*");
+    }
+
+    private static ILocator Status(IPage page) => page.GetByRole(AriaRole.Main).Locator("header [data-status]");
+
+    [GeneratedRegex("^(data_extraction|data_processing|report_generation),", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Step();
+
+    [GeneratedRegex("^Artifacts", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Artifacts();
+
+    [GeneratedRegex("\\.pdf", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Report();
+}
