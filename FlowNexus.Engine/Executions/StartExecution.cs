@@ -29,6 +29,9 @@ public sealed record StartRequest(string WorkflowId)
     /// <summary>manual, api, schedule, webhook, file_upload, event or mcp.</summary>
     public string TriggeredBy { get; init; } = "manual";
 
+    /// <summary>The caller waits for the end (<see cref="WaitForExecution"/>).</summary>
+    public bool Watch { get; init; }
+
     /// <summary>The tick of a schedule; recorded with the execution or not at all.</summary>
     public TickRow? Tick { get; init; }
 }
@@ -73,6 +76,7 @@ public sealed class StartExecution
         await DemandAgentsAndCreditsAsync(prepared);
 
         var row = NewRow(principal, request, workflow, prepared);
+        var watch = request.Watch ? _environment.Terminations.Wait(row.Id) : null;
         var instant = prepared.Plan.IsPure && !prepared.CommitsEachStep && _queue.IsClear;
         var answer = instant ? QueueAnswer.Admitted : await _queue.EnterAsync(row.Id);
         if (answer == QueueAnswer.Full)
@@ -81,16 +85,18 @@ public sealed class StartExecution
         {
             var driver = await _host.BeginAsync(prepared, row, request.Input, answer == QueueAnswer.Admitted, request.Tick);
             var position = answer == QueueAnswer.MustWait ? await _queue.EnqueueAsync(row.Id, row.Priority) : null;
-            return new StartedExecution(driver.Row, workflow.Name, prepared, position, driver.Steps);
+            return new StartedExecution(driver.Row, workflow.Name, prepared, position, driver.Steps) { Watch = watch };
         }
         catch (TransitionRefusedException) when (request.IdempotencyKey is not null || request.Tick is not null)
         {
+            watch?.Dispose();
             if (!instant) await _queue.LeaveAsync(row.Id);
             if (request.IdempotencyKey is { } taken && await FindByKeyAsync(request.WorkflowId, taken) is { } existing) return existing;
             throw new ProblemException(ProblemCodes.Conflict, "This tick of the schedule was recorded already.");
         }
         catch
         {
+            watch?.Dispose();
             if (!instant) await _queue.LeaveAsync(row.Id);
             throw;
         }
@@ -160,6 +166,12 @@ public sealed class StartExecution
 /// <param name="Steps">Rows of the steps that left <c>pending</c>.</param>
 public sealed record StartedExecution(ExecutionRow Row, string WorkflowName, PreparedWorkflow Workflow, int? QueuePosition, IReadOnlyList<StepRow?> Steps)
 {
+    /// <summary>Set when the caller asked to wait.</summary>
+    internal Terminations.Registration? Watch { get; init; }
+
+    /// <summary>False for an execution that an earlier start with the same key accepted.</summary>
+    public bool IsWatched => Watch is not null;
+
     public bool HasEnded => StatusWords.Execution(Row.Status).IsTerminal();
 
     /// <param name="artifacts">Where large outputs are; null leaves the outputs out.</param>

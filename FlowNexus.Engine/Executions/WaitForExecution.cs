@@ -21,6 +21,26 @@ public sealed class WaitForExecution
         _time = time;
     }
 
+    /// <summary>Waits for what the caller has just started with <see cref="StartRequest.Watch"/>.</summary>
+    /// <returns>The execution as it ended; null when the time was up first.</returns>
+    public async Task<StartedExecution?> RunAsync(StartedExecution started, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (started.HasEnded || started.Watch is not { } watch) return started.HasEnded ? started : null;
+        try
+        {
+            var ended = await watch.Ended.WaitAsync(limit, _time, cancellationToken);
+            return started with { Row = ended.Row, Steps = ended.Steps, QueuePosition = null };
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        finally
+        {
+            watch.Dispose();
+        }
+    }
+
     /// <returns>The row once terminal; null when the time was up first.</returns>
     /// <exception cref="ProblemException">EXECUTION_NOT_FOUND.</exception>
     public async Task<ExecutionRow?> RunAsync(Principal principal, string executionId, TimeSpan limit, CancellationToken cancellationToken)
@@ -36,7 +56,7 @@ public sealed class WaitForExecution
 
         try
         {
-            return await registration.Ended.WaitAsync(limit, _time, cancellationToken);
+            return (await registration.Ended.WaitAsync(limit, _time, cancellationToken)).Row;
         }
         catch (TimeoutException)
         {

@@ -55,18 +55,18 @@ internal static class ExecutionsApi
             Input = Detached(body.Fields, "input_data"),
             Priority = priority,
             IdempotencyKey = key.Length == 0 ? null : key,
+            Watch = !isAsync,
         });
         if (isAsync) return TypedResults.Accepted($"/api/v1/executions/{started.Row.Id}", started.View(time.GetUtcNow()));
-        if (started.HasEnded) return TypedResults.Ok(started.View(time.GetUtcNow(), artifacts));
-        if (await wait.RunAsync(principal, started.Row.Id, TimeSpan.FromMilliseconds(limit), context.RequestAborted) is null)
-        {
-            throw new ProblemException(new Problem(ProblemCodes.ExecutionTimeout, $"The execution {started.Row.Id} did not end within {limit:0} ms. It goes on; ask for its status, or cancel it.")
-            {
-                Facts = new JsonObject { ["execution_id"] = started.Row.Id, ["still_running"] = true },
-            });
-        }
+        if (await wait.RunAsync(started, TimeSpan.FromMilliseconds(limit), context.RequestAborted) is { } ended) return TypedResults.Ok(ended.View(time.GetUtcNow(), artifacts));
 
-        return TypedResults.Ok((await status.RunAsync(principal, started.Row.Id, includeMetrics: false, includeOutput: true)).Execution);
+        // An idempotency key may have led to an execution that somebody else started.
+        if (!started.IsWatched && await wait.RunAsync(principal, started.Row.Id, TimeSpan.FromMilliseconds(limit), context.RequestAborted) is not null)
+            return TypedResults.Ok((await status.RunAsync(principal, started.Row.Id, includeMetrics: false, includeOutput: true)).Execution);
+        throw new ProblemException(new Problem(ProblemCodes.ExecutionTimeout, $"The execution {started.Row.Id} did not end within {limit:0} ms. It goes on; ask for its status, or cancel it.")
+        {
+            Facts = new JsonObject { ["execution_id"] = started.Row.Id, ["still_running"] = true },
+        });
     }
 
     private static async Task<Ok<FoundExecutions>> FindAsync(HttpContext context, FindExecutions find, string? workflow_id, string? status, string? search, string? triggered_by, string? limit, string? offset) =>

@@ -193,7 +193,7 @@ internal sealed partial class ExecutionDriver
         (_row, _state, _tasks, _insert, _claim) = (turn.Row, turn.State, turn.Tasks, false, null);
         turn.Steps.CopyTo(_steps, 0);
         Act(turn);
-        if (!wasTerminal && _state.Status.IsTerminal()) _environment.Terminations.Complete(_row);
+        if (!wasTerminal && _state.Status.IsTerminal()) _environment.Terminations.Complete(new EndedExecution(_row, _steps));
     }
 
     private async Task<DriverTurn?> CommitAsync(List<DriverInput> inputs)

@@ -23,14 +23,14 @@ internal sealed class Terminations
         }
     }
 
-    public void Complete(ExecutionRow row)
+    public void Complete(EndedExecution ended)
     {
-        if (_waiting.TryGetValue(row.Id, out var waiters)) waiters.Ended.TrySetResult(row);
+        if (_waiting.TryGetValue(ended.Row.Id, out var waiters)) waiters.Ended.TrySetResult(ended);
     }
 
     internal sealed class Waiters
     {
-        public TaskCompletionSource<ExecutionRow> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<EndedExecution> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>-1 once nobody waits and the entry is gone.</summary>
         public int Count { get; set; }
@@ -38,7 +38,7 @@ internal sealed class Terminations
 
     internal sealed class Registration(Terminations terminations, string executionId, Waiters waiters) : IDisposable
     {
-        public Task<ExecutionRow> Ended => waiters.Ended.Task;
+        public Task<EndedExecution> Ended => waiters.Ended.Task;
 
         public void Dispose()
         {
@@ -51,3 +51,6 @@ internal sealed class Terminations
         }
     }
 }
+
+/// <summary>An execution as its last transition left it.</summary>
+internal sealed record EndedExecution(ExecutionRow Row, IReadOnlyList<StepRow?> Steps);
