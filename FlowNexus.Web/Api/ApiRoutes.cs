@@ -21,7 +21,13 @@ internal static class ApiRoutes
         app.MapHealth();
         app.MapHub<WorkflowHub>("/hubs/workflows");
         app.MapOpenApi("/openapi/v1.json");
-        app.MapScalarApiReference("/docs", options => options.WithTitle("FlowNexus API").WithOpenApiRoutePattern("/openapi/v1.json"));
+        app.MapScalarApiReference("/docs", options =>
+        {
+            options.WithTitle("FlowNexus API").WithOpenApiRoutePattern("/openapi/v1.json");
+
+            // No request leaves the machine.
+            options.DisableDefaultFonts().DisableTelemetry().DisableAgent();
+        });
     }
 
     /// <summary>Answers failures below <c>/api</c> as problems; comes first in the pipeline.</summary>
