@@ -10,7 +10,7 @@ namespace FlowNexus.E2E.Journeys;
 public sealed class RunningTests(Stage stage) : BrowserTest(stage)
 {
     // Playwright takes no regular expression with options of its own.
-    private static readonly Regex Step = new("^(?:data_extraction|data_processing|report_generation),", RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static readonly Regex Step = new("^(?:data_extraction|data_processing|report_generation)", RegexOptions.None, TimeSpan.FromSeconds(1));
     private static readonly Regex Artifacts = new("^Artifacts", RegexOptions.None, TimeSpan.FromSeconds(1));
     private static readonly Regex Report = new(@"\.pdf", RegexOptions.None, TimeSpan.FromSeconds(1));
     private static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 60_000 };
