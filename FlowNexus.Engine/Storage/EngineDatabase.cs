@@ -31,7 +31,7 @@ public sealed class EngineDatabase : IDisposable
     {
         try
         {
-            Migrate(folder);
+            SqliteSchema.Bring(new SqliteConnectionStringBuilder { DataSource = folder.Database, Pooling = false }.ToString());
             var options = new DbContextOptionsBuilder<SqliteContext>()
                 .UseSqlite(new SqliteConnectionStringBuilder { DataSource = folder.Database, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 30 }.ToString())
                 .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
@@ -49,21 +49,5 @@ public sealed class EngineDatabase : IDisposable
     {
         Journal.Dispose();
         SqliteConnection.ClearAllPools();
-    }
-
-    private static void Migrate(DataFolder folder)
-    {
-        var connectionString = new SqliteConnectionStringBuilder { DataSource = folder.Database, Pooling = false }.ToString();
-        using var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        using (var command = connection.CreateCommand())
-        {
-            // Both take effect only before the first table.
-            command.CommandText = "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;";
-            command.ExecuteNonQuery();
-        }
-
-        using var context = new SqliteContext(new DbContextOptionsBuilder<SqliteContext>().UseSqlite(connection).Options);
-        context.Database.Migrate();
     }
 }
