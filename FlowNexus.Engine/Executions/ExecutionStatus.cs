@@ -25,4 +25,6 @@ public static class StatusWords
     public static bool IsTerminal(this ExecutionStatus status) => status >= ExecutionStatus.Completed;
 
     public static bool IsTerminal(this StepStatus status) => status >= StepStatus.Completed;
+
+    public static bool IsFailure(this StepStatus status) => status is StepStatus.Failed or StepStatus.TimedOut;
 }

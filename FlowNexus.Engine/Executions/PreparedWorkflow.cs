@@ -48,6 +48,7 @@ public sealed class PreparedWorkflow
     /// <exception cref="ProblemException">A step type is unknown or not available on this installation.</exception>
     public static PreparedWorkflow Of(string workflowId, int version, WorkflowDefinition definition, IReadOnlyDictionary<string, string> stepIds, StepCatalogue catalogue)
     {
+        if (definition.ErrorHandling.OnFailure == "compensate") throw new ProblemException(ProblemCodes.WorkflowNotActive, ErrorHandling.CompensateNotAvailable);
         var graph = WorkflowGraph.Of(definition);
         var behaviours = new List<IStepBehaviour>(definition.Steps.Count);
         var steps = new List<StepPlan>(definition.Steps.Count);
@@ -63,7 +64,9 @@ public sealed class PreparedWorkflow
                 Math.Max(0.001, type.DeclaredSeconds))
             {
                 IsAgent = step.Type == AgentType,
-                FallbackAgentType = step.FallbackAgentType,
+                FallbackAgentType = step.Type == AgentType ? step.FallbackAgentType : null,
+                FailWhenLost = step.FailWhenLost,
+                HasErrorTarget = step.OnError is not null,
             });
         }
 
@@ -76,6 +79,7 @@ public sealed class PreparedWorkflow
             MaxConcurrent = parallel ? Math.Max(1, configuration.MaxConcurrentSteps) : 1,
             MaxRetries = definition.ErrorHandling.MaxRetries,
             DifferentAgentOnRetry = definition.ErrorHandling.OnFailure == "retry_with_different_agent",
+            OnFailure = definition.ErrorHandling.OnFailure switch { "continue" => FailureMode.Continue, "pause" => FailureMode.Pause, _ => FailureMode.Fail },
             ExecutionTimeout = configuration.ExecutionTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
         var ids = definition.Steps.Select(step => stepIds.TryGetValue(step.Name, out var id) ? id : step.Name).ToArray();

@@ -41,6 +41,7 @@ public sealed class AgentChooser(AgentMatcher matcher)
         StepName = task.StepName,
         StepDescription = task.Description,
         AgentType = task.AgentType,
+        TypeRequired = task.TypeRequired,
         TierPreference = task.TierPreference,
         Skills = hardSkills ? [.. task.Skills, .. task.SoftSkills] : task.Skills,
         SoftSkills = hardSkills ? [] : task.SoftSkills,

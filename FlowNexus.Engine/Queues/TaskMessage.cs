@@ -25,6 +25,9 @@ public sealed record TaskMessage(
     /// <summary>Agents that must not get it.</summary>
     [Id(10)] public IReadOnlyList<string> Excluded { get; init; } = [];
 
+    /// <summary>Makes <see cref="AgentType"/> a condition, as of a fallback.</summary>
+    [Id(13)] public bool TypeRequired { get; init; }
+
     /// <summary>The one agent that must get it.</summary>
     [Id(11)] public string? BoundAgentId { get; init; }
 }

@@ -102,7 +102,7 @@ public sealed class TaskQueuePolicy
     }
 
     private static string Signature(TaskMessage task) =>
-        string.Join('\u001f', task.AgentType, string.Join(',', task.Skills), task.StepName, task.Description, task.TierPreference, task.BoundAgentId, string.Join(',', task.Excluded));
+        string.Join('\u001f', task.AgentType, task.TypeRequired, string.Join(',', task.Skills), task.StepName, task.Description, task.TierPreference, task.BoundAgentId, string.Join(',', task.Excluded));
 }
 
 /// <param name="AgentId">Who gets the task; null when nobody who could is free.</param>

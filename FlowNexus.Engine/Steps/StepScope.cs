@@ -11,6 +11,9 @@ public sealed class StepScope
     /// <summary>Outputs of completed steps by name. Treat as read-only: they are shared.</summary>
     public required IReadOnlyDictionary<string, JsonNode?> Outputs { get; init; }
 
+    /// <summary>Why a step failed for good, as an object with <c>code</c> and <c>message</c>; null for one that has not.</summary>
+    public Func<string, JsonNode?> ErrorOf { get; init; } = static _ => null;
+
     /// <summary>Names of the steps this one follows directly; a bare name in an expression looks here first, then in the input.</summary>
     public required IReadOnlyList<string> DirectDependencies { get; init; }
 

@@ -67,6 +67,12 @@ public sealed record StepDefinition
 
     public string? FallbackAgentType { get; init; }
 
+    /// <summary>Name of the step that runs only when this one has failed for good; the failure then counts as handled.</summary>
+    public string? OnError { get; init; }
+
+    /// <summary>True for <c>on_lost: fail</c>: an attempt lost in a crash is not repeated, so that the step runs at most once.</summary>
+    public bool FailWhenLost { get; init; }
+
     /// <summary>The branches of a <c>conditional</c> step, in order; empty for other types.</summary>
     public IReadOnlyList<BranchDefinition> Conditions { get; init; } = [];
 
@@ -122,6 +128,8 @@ public sealed record ErrorHandling
 {
     /// <summary><c>fail</c> (default), <c>continue</c>, <c>pause</c>, <c>compensate</c> or <c>retry_with_different_agent</c>.</summary>
     public string OnFailure { get; init; } = "fail";
+
+    internal const string CompensateNotAvailable = "'on_failure' is 'compensate', which this version does not run yet: a workflow with it cannot be activated.";
 
     /// <summary>Budget of the execution, each use reopening the failed step once; 0 to 100.</summary>
     public int MaxRetries { get; init; }

@@ -66,9 +66,12 @@ public sealed class WorkflowDefinitionReader(StepCatalogue catalogue)
         if (workflow.Object("error_handling") is not { } source) return new ErrorHandling();
         var fields = new FieldReader(source, workflow.At("error_handling"), problems);
         fields.WarnUnknown(["on_failure", "max_retries", "notification"], "error_handling");
+        var onFailure = fields.Choice("on_failure", FailureModes) ?? "fail";
+        if (onFailure == "compensate")
+            problems.Warn(fields.At("on_failure"), ReadDefinition.NotAvailableRule, ErrorHandling.CompensateNotAvailable, "The workflow is saved as a draft. Until then, name the step that puts things right in on_error.");
         return new ErrorHandling
         {
-            OnFailure = fields.Choice("on_failure", FailureModes) ?? "fail",
+            OnFailure = onFailure,
             MaxRetries = fields.Integer("max_retries", 0, 100) ?? 0,
             Notification = fields.Boolean("notification") ?? false,
         };

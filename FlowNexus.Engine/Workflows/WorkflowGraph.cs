@@ -4,7 +4,7 @@ namespace FlowNexus.Engine.Workflows;
 /// Who waits for whom, as indexes into the definition's steps. Built from a definition that the validator accepted.
 /// </summary>
 /// <remarks>
-/// Three kinds of edges (see <see cref="EdgeKind"/>) carry dead-path elimination: a step starts once every incoming
+/// The kinds of edges (see <see cref="EdgeKind"/>) carry dead-path elimination: a step starts once every incoming
 /// edge is resolved and it is still alive; it is skipped when a branch did not choose it or when everything it
 /// depends on was skipped. A join after a branch therefore fires on the path that was taken.
 /// </remarks>
@@ -62,6 +62,13 @@ public sealed class WorkflowGraph
                     incoming[to].Add(new Edge(from, EdgeKind.Gate, target));
                 }
 
+        for (var from = 0; from < steps.Count; from++)
+        {
+            if (steps[from].OnError is not { } handler || !byName.TryGetValue(handler, out var to)) continue;
+            incoming[to].RemoveAll(edge => edge.From == from && edge.Kind == EdgeKind.Order);
+            incoming[to].Add(new Edge(from, EdgeKind.Error, null));
+        }
+
         return new WorkflowGraph(steps, [.. incoming.Select(edges => edges.ToArray())], listed);
     }
 
@@ -99,4 +106,7 @@ public enum EdgeKind
 
     /// <summary>From a conditional step to a step it names: open when that branch was taken, dead otherwise.</summary>
     Gate,
+
+    /// <summary>Written in <c>on_error</c>: open when the other step failed for good, dead otherwise.</summary>
+    Error,
 }

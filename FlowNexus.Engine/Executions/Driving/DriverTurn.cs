@@ -129,9 +129,9 @@ internal sealed class DriverTurn
         }
 
         // An attempt lost with the process that ran it is not the customer's to pay.
-        foreach (var lost in Events.Where(happened => happened.Type == MachineEventType.AttemptLost))
+        foreach (var lost in Events.Where(happened => happened.Type == MachineEventType.AttemptLost || happened.Problem?.Code == ProblemCodes.StepLost))
         {
-            if (Tasks[lost.Step] is not { PaidMicro: > 0 } task) continue;
+            if (lost.Step < 0 || Tasks[lost.Step] is not { PaidMicro: > 0 } task) continue;
             transition.Book(Entry("refund", task.PaidMicro, lost.Step, lost.Attempt, lost.AgentId, lost.At));
             Row.CreditsMicro -= task.PaidMicro;
         }
@@ -256,7 +256,7 @@ internal sealed class DriverTurn
         {
             if (happened.Step != ordinal || happened.AgentId is not { } agent) continue;
             var completed = happened.Type == MachineEventType.StepCompleted;
-            var failed = happened.Type is MachineEventType.StepRetrying or MachineEventType.StepReopened or MachineEventType.StepFailed or MachineEventType.StepTimedOut;
+            var failed = happened.Type is MachineEventType.StepRetrying or MachineEventType.StepReopened or MachineEventType.StepHeld or MachineEventType.StepFailed or MachineEventType.StepTimedOut;
             if (!completed && !failed) continue;
             var busy = _before.Steps[ordinal].AttemptStartedAt is { } since ? UnixMicros.Of(happened.At) - UnixMicros.Of(since) : 0;
             transition.Outcome(agent, completed, failed, busy);

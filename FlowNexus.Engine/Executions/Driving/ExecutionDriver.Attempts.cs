@@ -41,12 +41,13 @@ internal sealed partial class ExecutionDriver
     }
 
     private static bool EndsAttempt(MachineEventType type) => type is MachineEventType.StepCompleted or MachineEventType.StepFailed or MachineEventType.StepRetrying
-        or MachineEventType.StepReopened or MachineEventType.StepTimedOut or MachineEventType.StepCancelled or MachineEventType.AttemptLost or MachineEventType.AttemptAbandoned;
+        or MachineEventType.StepReopened or MachineEventType.StepHeld or MachineEventType.StepTimedOut or MachineEventType.StepCancelled or MachineEventType.AttemptLost or MachineEventType.AttemptAbandoned;
 
     private async Task RequestAsync(MachineDecision.Request request)
     {
         var step = _workflow.Definition.Steps[request.Step];
         var task = _tasks[request.Step]!;
+        var excluded = request.DifferentAgent ? TaskRows.Tried(task) : [];
         try
         {
             var needs = _environment.Needs.For(step, _workflow.Definition.Configuration.AgentTierPreference);
@@ -54,11 +55,14 @@ internal sealed partial class ExecutionDriver
             {
                 Description = step.Description,
                 AgentType = request.AgentType ?? step.AgentType,
+                TypeRequired = request.AgentType is not null,
                 TierPreference = needs.TierPreference,
                 Skills = needs.Skills,
                 SoftSkills = needs.SoftSkills,
-                Excluded = request.DifferentAgent ? TaskRows.Tried(task) : [],
-                BoundAgentId = task.BoundAgentId,
+                Excluded = excluded,
+                
+                // Whom somebody bound had its chance: neither the fallback nor a different agent can be the same one.
+                BoundAgentId = request.AgentType is null && task.BoundAgentId is { } bound && !excluded.Contains(bound) ? bound : null,
             });
         }
         catch (Exception failure)
@@ -95,7 +99,7 @@ internal sealed partial class ExecutionDriver
             var context = new StepContext
             {
                 Step = step,
-                Scope = Scope(run.Step, new StepOutputs(_workflow, rows, _environment.Artifacts), ReadInput(), state),
+                Scope = Scope(run.Step, new StepOutputs(_workflow, rows, _environment.Artifacts), ReadInput(), state, name => StepErrors.Of(_workflow, rows, [], name)),
                 Attempt = run.Attempt,
                 IdempotencyKey = $"{_row.Id}:{step.Name}:0",
                 Artifacts = files,

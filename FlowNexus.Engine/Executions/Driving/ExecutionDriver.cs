@@ -271,21 +271,21 @@ internal sealed partial class ExecutionDriver
         while (_evaluations.Count > 0)
         {
             results.Clear();
-            do results.Add(Evaluate(_evaluations.Dequeue(), turn.State));
+            do results.Add(Evaluate(_evaluations.Dequeue(), turn));
             while (_evaluations.Count > 0 && !_workflow.CommitsEachStep);
             Enqueue(turn.Take(results));
             if (_workflow.CommitsEachStep || turn.State.Status.IsTerminal()) return;
         }
     }
 
-    private DriverInput Evaluate(MachineDecision.Evaluate evaluation, ExecutionState state)
+    private DriverInput Evaluate(MachineDecision.Evaluate evaluation, DriverTurn turn)
     {
         var step = _workflow.Definition.Steps[evaluation.Step];
         var since = Stopwatch.GetTimestamp();
         StepResult result;
         try
         {
-            var scope = Scope(evaluation.Step, _outputs, Input(), state);
+            var scope = Scope(evaluation.Step, _outputs, Input(), turn.State, name => StepErrors.Of(_workflow, _steps, turn.Events, name));
             if (_workflow.Behaviours[evaluation.Step] is IDelayBehaviour delay)
             {
                 var now = _environment.Now();
@@ -319,10 +319,11 @@ internal sealed partial class ExecutionDriver
         _ => StepResult.Failed(new Problem(ProblemCodes.StepFailed, $"Step \"{step}\" failed: {failure.Message}"), retryable: true),
     };
 
-    private StepScope Scope(int step, StepOutputs outputs, JsonNode? input, ExecutionState state) => new()
+    private StepScope Scope(int step, StepOutputs outputs, JsonNode? input, ExecutionState state, Func<string, JsonNode?> errorOf) => new()
     {
         Input = input,
         Outputs = outputs,
+        ErrorOf = errorOf,
         DirectDependencies = _workflow.DirectDependencies[step],
         Execution = new ExecutionFacts(_row.Id, _row.WorkflowId, _workflow.Definition.Name, _row.Version, state.StartedAt ?? _environment.Now()) { Metadata = _workflow.Definition.Metadata },
     };

@@ -9,7 +9,7 @@ namespace FlowNexus.Engine.Executions.Driving;
 /// <summary>The machine's state as rows, and back.</summary>
 internal static class ExecutionRows
 {
-    private static readonly string[] WaitWords = ["none", "agent", "retry", "delay"];
+    private static readonly string[] WaitWords = ["none", "agent", "retry", "delay", "resume"];
     private static readonly string[] TimerWords = ["step_timeout", "retry", "delay", "execution_timeout"];
 
     public static string Word(this WaitReason wait) => WaitWords[(int)wait];

@@ -87,6 +87,8 @@ public static class ExecutionMachine
             FallbackUsed = step.FallbackUsed || happened.Fallback,
         },
         MachineEventType.StepReopened => step with { Status = StepStatus.Pending, Wait = WaitReason.None, DueAt = null, Attempt = happened.Attempt, Failures = 0 },
+        MachineEventType.StepHeld => step with { Status = StepStatus.Waiting, Wait = WaitReason.Resume, DueAt = null, Attempt = happened.Attempt },
+        MachineEventType.StepResumed => step with { Status = StepStatus.Pending, Wait = WaitReason.None, Failures = 0, Lost = 0, FallbackUsed = false },
         MachineEventType.AttemptLost => step with { Status = StepStatus.Pending, Wait = WaitReason.None, DueAt = null, Lost = step.Lost + 1 },
         MachineEventType.AttemptAbandoned => step with { Status = StepStatus.Pending, Wait = WaitReason.None, DueAt = null },
         MachineEventType.StepFailed => Ended(step, StepStatus.Failed, happened),

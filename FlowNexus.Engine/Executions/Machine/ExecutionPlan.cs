@@ -17,6 +17,9 @@ public sealed class ExecutionPlan
 
     public bool DifferentAgentOnRetry { get; init; }
 
+    /// <summary>What happens when a step has failed for good and has no error target.</summary>
+    public FailureMode OnFailure { get; init; }
+
     public TimeSpan? ExecutionTimeout { get; init; }
 
     /// <summary>True when every step is pure, so that a whole execution can be one transition.</summary>
@@ -38,7 +41,13 @@ public sealed record StepPlan(StepKind Kind, int RetryAttempts, TimeSpan Timeout
 
     /// <summary>An attempt lost in a crash fails the step instead of being repeated.</summary>
     public bool FailWhenLost { get; init; }
+
+    /// <summary>The step has an <c>on_error</c>: its failure is handled there.</summary>
+    public bool HasErrorTarget { get; init; }
 }
+
+/// <summary>An execution's <c>on_failure</c>.</summary>
+public enum FailureMode { Fail, Continue, Pause }
 
 public enum StepKind
 {

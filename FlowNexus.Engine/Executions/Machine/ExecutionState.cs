@@ -63,4 +63,4 @@ public sealed record StepState
 }
 
 /// <summary>What a waiting step waits for.</summary>
-public enum WaitReason { None, Agent, Retry, Delay }
+public enum WaitReason { None, Agent, Retry, Delay, Resume }

@@ -36,6 +36,7 @@ public enum MachineEventType
     ExecutionCompleted, ExecutionFailed, ExecutionCancelled, ExecutionTimedOut,
     StepWaiting, StepStarted, StepCompleted, StepRetrying, StepReopened, StepFailed, StepTimedOut,
     StepSkipped, StepCancelled, AttemptLost, AttemptAbandoned, AttemptDiscarded,
+    StepHeld, StepResumed,
 }
 
 public static class MachineEventWords
@@ -46,6 +47,7 @@ public static class MachineEventWords
         "execution_completed", "execution_failed", "execution_cancelled", "execution_timed_out",
         "step_waiting", "step_started", "step_completed", "step_retrying", "step_reopened", "step_failed", "step_timed_out",
         "step_skipped", "step_cancelled", "attempt_lost", "attempt_abandoned", "attempt_discarded",
+        "step_held", "step_resumed",
     ];
 
     public static string Word(this MachineEventType type) => Words[(int)type];

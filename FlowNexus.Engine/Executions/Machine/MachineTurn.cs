@@ -4,7 +4,7 @@ using FlowNexus.Engine.Workflows;
 namespace FlowNexus.Engine.Executions.Machine;
 
 /// <summary>One call of the machine in the making: a private copy of the state that inputs and events act on.</summary>
-internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
+internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState before)
 {
     private readonly StepState[] _steps = [.. before.Steps];
     private readonly List<MachineEvent> _events = [];
@@ -60,7 +60,7 @@ internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
                     Emit(new MachineEvent(MachineEventType.ExecutionPaused, pause.At) { By = pause.By, Reason = pause.Reason });
                 break;
             case MachineInput.Resume resume:
-                if (_state.Status == ExecutionStatus.Paused) Emit(new MachineEvent(MachineEventType.ExecutionResumed, resume.At) { By = resume.By });
+                if (_state.Status == ExecutionStatus.Paused) Resume(resume);
                 break;
         }
     }
@@ -76,7 +76,7 @@ internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
             foreach (var step in ready.Take(Math.Max(0, places))) Begin(step, at);
         }
 
-        if (Array.TrueForAll(_steps, step => step.Status.IsTerminal())) Emit(new MachineEvent(MachineEventType.ExecutionCompleted, at));
+        if (Array.TrueForAll(_steps, step => step.Status.IsTerminal())) Emit(new MachineEvent(MachineEventType.ExecutionCompleted, at) { Reason = FailedSteps() });
         else if (_state.Status != ExecutionStatus.Paused) ShowWhetherWaiting(at);
     }
 
@@ -144,54 +144,6 @@ internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
     {
         EmitStep(MachineEventType.StepWaiting, delay.Step, delay.Attempt, delay.At, wait: WaitReason.Delay, dueAt: delay.DueAt);
         _decisions.Add(new MachineDecision.SetTimer(TimerKind.Delay, delay.Step, delay.Attempt, delay.DueAt));
-    }
-
-    private void Fail(int step, Problem problem, bool retryable, double jitter, DateTimeOffset at, MachineEventType final)
-    {
-        StopClock(step);
-        var state = _steps[step];
-        var kind = plan.Steps[step];
-        var happened = new MachineEvent(MachineEventType.StepRetrying, at) { Step = step, Attempt = state.Attempt, AgentId = state.Status == StepStatus.InProgress ? state.AgentId : null, Problem = problem };
-        if (retryable && state.Failures < kind.RetryAttempts)
-        {
-            var due = at + Backoff(kind, state.Failures, jitter);
-            Emit(happened with { DueAt = due });
-            _decisions.Add(new MachineDecision.SetTimer(TimerKind.Retry, step, state.Attempt, due));
-        }
-        else if (kind.FallbackAgentType is not null && !state.FallbackUsed)
-        {
-            Emit(happened with { Fallback = true });
-        }
-        else if (retryable && _state.Reopens < plan.MaxRetries)
-        {
-            Emit(happened with { Type = MachineEventType.StepReopened });
-        }
-        else
-        {
-            Emit(happened with { Type = final });
-            End(new MachineEvent(MachineEventType.ExecutionFailed, at) { Problem = problem, Reason = plan.Graph.Steps[step].Name }, MachineEventType.StepSkipped);
-        }
-    }
-
-    /// <summary>Exponential backoff whose upper half is jittered: between 1/2 and 1 of <c>base · 2^failures</c>, capped.</summary>
-    private static TimeSpan Backoff(StepPlan step, int failures, double jitter)
-    {
-        var full = Math.Min(step.Backoff.TotalSeconds * Math.Pow(2, Math.Min(failures, 30)), step.MaxBackoff.TotalSeconds);
-        return TimeSpan.FromSeconds(full * (0.5 + (Math.Clamp(jitter, 0, 1) / 2)));
-    }
-
-    private void Lose(int step, DateTimeOffset at)
-    {
-        StopClock(step);
-        var state = _steps[step];
-        if (!plan.Steps[step].FailWhenLost && state.Lost < ExecutionMachine.MaxLost)
-        {
-            EmitStep(MachineEventType.AttemptLost, step, state.Attempt, at, agentId: state.AgentId);
-            return;
-        }
-
-        var problem = new Problem(ProblemCodes.StepLost, $"The process that ran step \"{plan.Graph.Steps[step].Name}\" ended {state.Lost + 1} time(s) before the step did.");
-        Fail(step, problem, retryable: false, 0, at, MachineEventType.StepFailed);
     }
 
     private void Ring(MachineInput.TimerDue due)
@@ -306,16 +258,20 @@ internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
         {
             var from = _steps[edge.From];
             if (!from.Status.IsTerminal()) return Ready.NotYet;
-            var completed = from.Status == StepStatus.Completed;
             if (edge.Kind == EdgeKind.Gate)
             {
                 gated = true;
-                open |= completed && from.Branch == edge.Target;
+                open |= from.Status == StepStatus.Completed && from.Branch == edge.Target;
+            }
+            else if (edge.Kind == EdgeKind.Error)
+            {
+                gated = true;
+                open |= from.Status.IsFailure();
             }
             else if (edge.Kind == EdgeKind.Dependency)
             {
                 depends = true;
-                alive |= completed;
+                alive |= from.Status == StepStatus.Completed || GoesOnAfterFailure(edge.From);
             }
         }
 
@@ -347,7 +303,7 @@ internal sealed class MachineTurn(ExecutionPlan plan, ExecutionState before)
         for (var i = 0; i < _steps.Length; i++)
         {
             total += plan.Steps[i].Weight;
-            done += plan.Steps[i].Weight * (_steps[i].Status is StepStatus.Completed or StepStatus.Skipped ? 1 : Math.Min(_steps[i].Progress, 0.99));
+            done += plan.Steps[i].Weight * (_steps[i].Status is StepStatus.Completed or StepStatus.Skipped || _steps[i].Status.IsFailure() ? 1 : Math.Min(_steps[i].Progress, 0.99));
         }
 
         return Math.Max(_state.Progress, Math.Min(total > 0 ? done / total : 0, 0.99));

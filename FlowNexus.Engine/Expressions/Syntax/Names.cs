@@ -33,9 +33,12 @@ internal static class Names
 
     private static PathNode Step(int position, PathSegment[] segments)
     {
-        if (segments is not [{ Name: { } step }, { Name: "output" }, ..])
-            throw new GrammarException(position, "a step's result is written steps.NAME.output, or steps[\"NAME\"].output when the name has spaces or dashes.");
-        return new PathNode(new StepRoot(step), segments[2..]);
+        return segments switch
+        {
+            [{ Name: { } step }, { Name: "output" }, .. var rest] => new PathNode(new StepRoot(step), rest),
+            [{ Name: { } step }, { Name: "error" }, .. var rest] => new PathNode(new ErrorRoot(step), rest),
+            _ => throw new GrammarException(position, "a step's result is written steps.NAME.output, or steps[\"NAME\"].output when the name has spaces or dashes; why it failed is steps.NAME.error."),
+        };
     }
 
     private static PathNode Execution(int position, PathSegment[] segments)

@@ -29,6 +29,7 @@ internal sealed class PathNode : ExpressionNode
     {
         base.CollectSteps(names);
         if (_root is StepRoot step) names.Add(step.StepName);
+        if (_root is ErrorRoot failed) names.Add(failed.StepName);
     }
 
     private bool TryResolve(in EvaluationScope scope, out ExpressionValue value, out MissingSegment missing)

@@ -47,6 +47,24 @@ internal sealed class StepRoot(string stepName) : PathRoot
     }
 }
 
+/// <summary><c>steps.NAME.error</c>: why a step failed, with <c>code</c> and <c>message</c>.</summary>
+internal sealed class ErrorRoot(string stepName) : PathRoot
+{
+    private readonly PathSegment _name = new(stepName, null);
+
+    public string StepName { get; } = stepName;
+
+    public override string Print() => $"steps{_name.Print()}.error";
+
+    public override bool TryResolve(in EvaluationScope scope, out ExpressionValue value, out MissingSegment missing)
+    {
+        var error = scope.Step.ErrorOf(StepName);
+        value = error is null ? default : ExpressionValue.From(error);
+        missing = error is null ? new MissingSegment($"step '{StepName}' has not failed", []) : default;
+        return error is not null;
+    }
+}
+
 /// <summary><c>item</c> and <c>index</c> inside a filter or map.</summary>
 internal sealed class ItemRoot(bool index) : PathRoot
 {

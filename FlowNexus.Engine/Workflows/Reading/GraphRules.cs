@@ -14,6 +14,7 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
         {
             CheckDependencies(i, names);
             CheckBranches(i, names);
+            CheckErrorTarget(i, names);
         }
 
         CheckCycles();
@@ -57,6 +58,19 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
         }
     }
 
+    private void CheckErrorTarget(int index, HashSet<string> names)
+    {
+        var step = _steps[index];
+        if (step.OnError is not { } target) return;
+        var at = pointers[index] + "/on_error";
+        if (target == step.Name) problems.Error(at, "self_loop", $"Step '{target}' names itself in on_error.", "Name another step; to try again, set retry_attempts.");
+        else if (!names.Contains(target)) problems.Error(at, "unknown_step", $"Step '{step.Name}' has on_error '{target}', which is no step of this workflow.", problems.Suggest(target, names), Few(names));
+        else if (_steps.First(other => other.Name == target).DependsOn?.Contains(step.Name) == true)
+            problems.Error(at, "contradiction", $"Step '{target}' depends on '{step.Name}' and is its on_error too: it cannot run only after success and only after failure.", $"Remove '{step.Name}' from the depends_on of '{target}'.");
+        else if (WorkflowGraph.Targets(step).Contains(target))
+            problems.Error(at, "contradiction", $"Step '{target}' is a branch of '{step.Name}' and its on_error too.", "Name a step of its own for the failure.");
+    }
+
     private void CheckCycles()
     {
         var graph = WorkflowGraph.Of(definition);
@@ -65,8 +79,8 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
             var path = string.Join(" → ", cycle.Append(cycle[0]).Select(step => _steps[step].Name));
             var backwards = graph.IsListedOrder;
             problems.Error(pointers[cycle[0]] + (_steps[cycle[0]].DependsOn is null ? "" : "/depends_on"), backwards ? "branch_backwards" : "cycle",
-                backwards ? $"A branch leads back to a step that ran before it: {path}." : $"Steps wait for each other in a circle: {path}.",
-                backwards ? "Branches lead forward; to repeat work, start another execution." : "Remove one of these dependencies.");
+                backwards ? $"A branch or an on_error leads back to a step that ran before it: {path}." : $"Steps wait for each other in a circle: {path}.",
+                backwards ? "They lead forward; to repeat work, start another execution." : "Remove one of these dependencies, branches or on_error.");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyCollection<st
     private static readonly string[] CommonFields =
     [
         "name", "type", "description", "agent_type", "timeout", "retry_attempts", "depends_on", "path",
-        "validation_threshold", "score_path", "fallback_agent_type", "config", "metadata",
+        "validation_threshold", "score_path", "fallback_agent_type", "on_error", "on_lost", "config", "metadata",
     ];
 
     /// <param name="pointers">Where each step that could be read stands in the document.</param>
@@ -82,6 +82,8 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyCollection<st
             ValidationThreshold = fields.Number("validation_threshold", 0, 1),
             ScorePath = fields.Text("score_path", LongestName),
             FallbackAgentType = AgentType(fields, "fallback_agent_type"),
+            OnError = fields.Text("on_error", LongestName)?.Trim(),
+            FailWhenLost = fields.Choice("on_lost", ["retry", "fail"]) == "fail",
             Conditions = type == "conditional" ? new BranchReader(problems).Read(source, fields) : [],
             Source = source,
         };

@@ -204,12 +204,14 @@ internal sealed class MachineWorld
         {
             var incoming = Plan.Graph.Incoming(happened.Step);
             Assert.All(incoming, edge => Assert.True(_replayed.Steps[edge.From].Status.IsTerminal(), $"Step {happened.Step} begins before step {edge.From} is resolved."));
-            var gates = incoming.Where(edge => edge.Kind == EdgeKind.Gate).ToList();
-            Assert.True(gates.Count == 0 || gates.Exists(gate => _replayed.Steps[gate.From].Branch == gate.Target), $"Step {happened.Step} begins although no branch chose it.");
+            var gates = incoming.Where(edge => edge.Kind is EdgeKind.Gate or EdgeKind.Error).ToList();
+            Assert.True(gates.Count == 0 || gates.Exists(Opens), $"Step {happened.Step} begins although no branch chose it and nothing that it handles failed.");
         }
 
         _replayed = ExecutionMachine.Evolve(_replayed, happened);
     }
+
+    private bool Opens(Edge gate) => gate.Kind == EdgeKind.Error ? _replayed.Steps[gate.From].Status.IsFailure() : _replayed.Steps[gate.From].Branch == gate.Target;
 
     private void CheckState(ExecutionState before)
     {

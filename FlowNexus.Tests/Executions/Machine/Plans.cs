@@ -23,6 +23,8 @@ internal sealed record PlannedStep(string Name)
 
     public bool FailWhenLost { get; init; }
 
+    public string? OnError { get; init; }
+
     public static PlannedStep Agent(string name, params string[]? dependsOn) => new(name) { IsAgent = true, DependsOn = dependsOn };
 
     public static PlannedStep Pure(string name, params string[]? dependsOn) => new(name) { Kind = StepKind.Pure, DependsOn = dependsOn };
@@ -32,13 +34,13 @@ internal static class Plans
 {
     public static ExecutionPlan Of(params PlannedStep[] steps) => Of(10, 0, steps);
 
-    public static ExecutionPlan Of(int maxConcurrent, int maxRetries, IReadOnlyList<PlannedStep> steps, TimeSpan? executionTimeout = null, bool differentAgent = false)
+    public static ExecutionPlan Of(int maxConcurrent, int maxRetries, IReadOnlyList<PlannedStep> steps, TimeSpan? executionTimeout = null, bool differentAgent = false, FailureMode onFailure = FailureMode.Fail)
     {
         var definition = new WorkflowDefinition
         {
             Name = "w",
             Source = [],
-            Steps = [.. steps.Select(step => new StepDefinition { Name = step.Name, Type = "any", DependsOn = step.DependsOn, Path = step.Path, Conditions = step.Branches, Source = new JsonObject() })],
+            Steps = [.. steps.Select(step => new StepDefinition { Name = step.Name, Type = "any", DependsOn = step.DependsOn, OnError = step.OnError, Path = step.Path, Conditions = step.Branches, Source = new JsonObject() })],
         };
         var graph = WorkflowGraph.Of(definition);
         return new ExecutionPlan
@@ -48,11 +50,13 @@ internal static class Plans
             MaxRetries = maxRetries,
             ExecutionTimeout = executionTimeout,
             DifferentAgentOnRetry = differentAgent,
+            OnFailure = onFailure,
             Steps = [.. steps.Select(step => new StepPlan(step.Kind, step.Retries, TimeSpan.FromSeconds(30), 1 + step.Name.Length)
             {
                 IsAgent = step.IsAgent,
                 FallbackAgentType = step.Fallback,
                 FailWhenLost = step.FailWhenLost,
+                HasErrorTarget = step.OnError is not null,
             })],
         };
     }

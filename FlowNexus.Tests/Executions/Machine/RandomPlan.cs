@@ -12,7 +12,7 @@ internal static class RandomPlan
         var listed = dice.Chance(4);
         var steps = new PlannedStep[count];
         for (var i = 0; i < count; i++) steps[i] = Step(dice, i, count, listed);
-        return Plans.Of(1 + dice.Roll(4), dice.Roll(3), steps, dice.Chance(6) ? TimeSpan.FromMinutes(1 + dice.Roll(5)) : null, dice.Chance(2));
+        return Plans.Of(1 + dice.Roll(4), dice.Roll(3), steps, dice.Chance(6) ? TimeSpan.FromMinutes(1 + dice.Roll(5)) : null, dice.Chance(2), (FailureMode)dice.Roll(3));
     }
 
     private static PlannedStep Step(Dice dice, int index, int count, bool listed)
@@ -28,6 +28,7 @@ internal static class RandomPlan
             Path = index > 0 && dice.Chance(3) ? $"p{dice.Roll(index)}" : null,
             DependsOn = listed ? null : [.. Enumerable.Range(0, index).Where(_ => dice.Chance(3)).Select(from => $"s{from}")],
         };
+        if (index + 1 < count && dice.Chance(4)) step = step with { OnError = $"s{index + 1 + dice.Roll(count - index - 1)}" };
         if (step.IsAgent && dice.Chance(3)) step = step with { Fallback = "coder" };
         if (kind != StepKind.Pure || !dice.Chance(2)) return step;
         return step with { Branches = [new BranchDefinition("x", Target(dice, index, count), dice.Chance(2) ? Target(dice, index, count) : null)] };

@@ -33,7 +33,7 @@ internal sealed class RowExpression
     {
         var item = ColumnsJson.Row(_table, row);
         var used = new JsonObject();
-        var scope = new StepScope { Input = item, Outputs = _scope.Outputs, DirectDependencies = [], Execution = _scope.Execution };
+        var scope = new StepScope { Input = item, Outputs = _scope.Outputs, ErrorOf = _scope.ErrorOf, DirectDependencies = [], Execution = _scope.Execution };
         try
         {
             return _expression.Evaluate(new EvaluationScope(scope) { Used = used }.With(item, row)).ToNode();
