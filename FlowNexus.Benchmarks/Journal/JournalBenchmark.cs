@@ -56,7 +56,7 @@ internal static class JournalBenchmark
     private static async Task<string> CreateAsync(string path)
     {
         using var folder = DataFolder.Open(path, path);
-        using var database = EngineDatabase.Open(folder, new EventFeed(), NullLoggerFactory.Instance);
+        using var database = EngineDatabase.Open(folder, null, new EventFeed(), NullLoggerFactory.Instance);
         var transition = new Transition();
         transition.Insert(Tables.Workflows, W1Rows.Workflow());
         await database.Journal.CommitAsync(transition);

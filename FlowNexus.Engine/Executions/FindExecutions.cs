@@ -95,8 +95,8 @@ public sealed class FindExecutions
         }
 
         if (string.IsNullOrWhiteSpace(filter.Search)) return query;
-        var pattern = $"%{Workflows.FindWorkflows.Escape(filter.Search.Trim())}%";
-        return query.Where(row => EF.Functions.Like(row.Id, pattern, "\\") || context.Workflows.Any(workflow => workflow.Id == row.WorkflowId && EF.Functions.Like(workflow.Name, pattern, "\\")));
+        var pattern = Workflows.FindWorkflows.Pattern(filter.Search);
+        return query.Where(row => EF.Functions.Like(FlowNexusDbContext.Lower(row.Id), pattern, "\\") || context.Workflows.Any(workflow => workflow.Id == row.WorkflowId && EF.Functions.Like(FlowNexusDbContext.Lower(workflow.Name), pattern, "\\")));
     }
 }
 

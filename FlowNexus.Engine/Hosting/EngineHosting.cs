@@ -43,6 +43,7 @@ public static class EngineHosting
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
         services.AddSingleton(provider => EngineDatabase.Open(
             provider.GetRequiredService<DataFolder>(),
+            provider.GetRequiredService<IOptions<EngineOptions>>().Value.Database.ConnectionString,
             provider.GetRequiredService<EventFeed>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<EventFeed>();

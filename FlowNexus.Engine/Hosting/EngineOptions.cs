@@ -10,6 +10,9 @@ public sealed class EngineOptions
     /// <summary>Where database, artifacts, files and datasets live; relative to the content root.</summary>
     public string DataFolder { get; set; } = "data";
 
+    /// <summary>Where rows live.</summary>
+    public DatabaseOptions Database { get; set; } = new();
+
     /// <summary>Executions that run at the same time on this installation, 1 to 10,000. Waiting ones do not count.</summary>
     public int MaxRunningExecutions { get; set; } = 200;
 
@@ -21,6 +24,13 @@ public sealed class EngineOptions
 
     /// <summary>Seconds that a stopping process waits for running attempts before it leaves them to the next start, 0 to 600.</summary>
     public int DrainSeconds { get; set; } = 10;
+}
+
+/// <summary>Settings of the database, section <c>FlowNexus:Database</c>.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>Of a PostgreSQL database, such as <c>Host=localhost;Database=flownexus;Username=flownexus;Password=…</c>; without one it is SQLite in the data folder.</summary>
+    public string? ConnectionString { get; set; }
 }
 
 /// <summary>Names the setting, its limits and the value given.</summary>

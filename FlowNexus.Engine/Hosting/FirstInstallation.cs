@@ -24,7 +24,7 @@ internal sealed class FirstInstallation(EngineDatabase database, SaveWorkflow sa
     {
         var now = time.GetUtcNow();
         var transition = new Transition();
-        transition.InsertIfAbsent(Tables.Accounts, new AccountRow { Id = "default", CreatedAt = UnixMicros.Of(now) });
+        transition.InsertOrRefuse(Tables.Accounts, new AccountRow { Id = "default", CreatedAt = UnixMicros.Of(now) });
         transition.Book(new LedgerRow
         {
             Account = "default",
@@ -43,7 +43,15 @@ internal sealed class FirstInstallation(EngineDatabase database, SaveWorkflow sa
             Payload = $$"""{"credits":{{options.Value.InitialCredits}},"note":"Credits of a fresh installation"}""",
         });
         foreach (var agent in FreshAgents.All) transition.InsertIfAbsent(Tables.Agents, Row(agent, now));
-        await database.Journal.CommitAsync(transition);
+        try
+        {
+            await database.Journal.CommitAsync(transition);
+        }
+        catch (TransitionRefusedException)
+        {
+            return; // A node that started at the same moment was first.
+        }
+
         await save.CreateAsync(Principal.LocalOwner, (JsonObject)JsonNode.Parse(FirstWorkflow)!);
     }
 

@@ -24,6 +24,13 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
     public DbSet<ArtifactRow> Artifacts => Set<ArtifactRow>();
     public DbSet<TickRow> Ticks => Set<TickRow>();
 
+    /// <summary>The events that a cursor over many streams may pass: no other will appear among or before them.</summary>
+    public virtual IQueryable<EventRow> SettledEvents => Events;
+
+    /// <summary>Translated to the function of the same name, which changes A to Z only, in either database.</summary>
+    [DbFunction("lower", IsBuiltIn = true)]
+    public static string Lower(string text) => throw new NotSupportedException($"Only in queries, not for {text}.");
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<WorkflowRow>(row =>

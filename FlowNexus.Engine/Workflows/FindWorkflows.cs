@@ -42,8 +42,8 @@ public sealed class FindWorkflows(EngineDatabase database)
 
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
-            var pattern = $"%{Escape(filter.Search.Trim())}%";
-            query = query.Where(row => EF.Functions.Like(row.Name, pattern, "\\") || EF.Functions.Like(row.Description!, pattern, "\\") || EF.Functions.Like(row.Metadata!, pattern, "\\"));
+            var pattern = Pattern(filter.Search);
+            query = query.Where(row => EF.Functions.Like(FlowNexusDbContext.Lower(row.Name), pattern, "\\") || EF.Functions.Like(FlowNexusDbContext.Lower(row.Description!), pattern, "\\") || EF.Functions.Like(FlowNexusDbContext.Lower(row.Metadata!), pattern, "\\"));
         }
 
         var descending = Allowed.One("order", filter.Order ?? "desc", ["asc", "desc"]) == "desc";
@@ -52,7 +52,10 @@ public sealed class FindWorkflows(EngineDatabase database)
         return new FoundWorkflows([.. rows.Select(WorkflowViews.Item)], total, page.Offset + rows.Count < total);
     }
 
-    internal static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+    /// <summary>Finds a part of a text whatever its case, of A to Z: what both databases can do.</summary>
+    internal static string Pattern(string search) => $"%{Escape(string.Create(search.Trim().Length, search.Trim(), static (lower, text) => System.Text.Ascii.ToLower(text, lower, out _)))}%";
+
+    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
     private static IQueryable<WorkflowRow> Sorted(IQueryable<WorkflowRow> query, string key, bool descending)
     {
@@ -64,8 +67,8 @@ public sealed class FindWorkflows(EngineDatabase database)
             ("status", true) => query.OrderByDescending(row => row.Status),
             ("updated_at", false) => query.OrderBy(row => row.UpdatedAt),
             ("updated_at", true) => query.OrderByDescending(row => row.UpdatedAt),
-            ("last_executed", false) => query.OrderBy(row => row.LastExecutedAt),
-            ("last_executed", true) => query.OrderByDescending(row => row.LastExecutedAt),
+            ("last_executed", false) => query.OrderBy(row => row.LastExecutedAt ?? 0),
+            ("last_executed", true) => query.OrderByDescending(row => row.LastExecutedAt ?? 0),
             ("executions_count", false) => query.OrderBy(row => row.ExecutionsCount),
             ("executions_count", true) => query.OrderByDescending(row => row.ExecutionsCount),
             (_, false) => query.OrderBy(row => row.CreatedAt),

@@ -8,13 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FlowNexus.Tests.Storage;
 
-public sealed class JournalWriterTests : IDisposable
+/// <summary>What the journal promises, whatever the database.</summary>
+public abstract class JournalWriterTests(Store store) : StoreTest(store)
 {
-    private readonly TestDatabase _database = new();
-
-    private JournalWriter Journal => _database.Engine.Journal;
-
-    public void Dispose() => _database.Dispose();
+    private JournalWriter Journal => Database.Engine.Journal;
 
     [Fact]
     public async Task Group_WithAViolationAndALostFence_CommitsTheOther98()
@@ -35,9 +32,9 @@ public sealed class JournalWriterTests : IDisposable
 
         Assert.Equal([50, 51], Enumerable.Range(1, 100).Where(number => answers[number - 1] is not null));
         Assert.Equal(Refusal.FenceLost, Assert.IsType<TransitionRefusedException>(answers[50]).Refusal);
-        await using var context = _database.Engine.Read();
+        await using var context = Database.Engine.Read();
         Assert.Equal(Enumerable.Range(1, 100).Except([50, 51]).Select(number => (long)number), await context.Ticks.Select(row => row.DueAt).OrderBy(due => due).ToListAsync(TestContext.Current.CancellationToken));
-        var chain = await new GetAuditTrail(_database.Engine).VerifyAsync(Principal.LocalOwner, "stream");
+        var chain = await new GetAuditTrail(Database.Engine).VerifyAsync(Principal.LocalOwner, "stream");
         Assert.Equal((true, 98L), (chain.Valid, chain.VerifiedUpTo));
     }
 
@@ -47,11 +44,11 @@ public sealed class JournalWriterTests : IDisposable
         await Task.WhenAll(Enumerable.Range(1, 50).Select(async number =>
         {
             await Journal.CommitAsync(Rows.Of(number));
-            await using var context = _database.Engine.Read();
+            await using var context = Database.Engine.Read();
             Assert.True(await context.Ticks.AnyAsync(row => row.DueAt == number));
         }));
-        _database.Reopen();
-        await using var again = _database.Engine.Read();
+        Database.Reopen();
+        await using var again = Database.Engine.Read();
         Assert.Equal(50, await again.Ticks.CountAsync(TestContext.Current.CancellationToken));
         Assert.Equal(50, (await again.Streams.SingleAsync(TestContext.Current.CancellationToken)).Seq);
     }
@@ -60,9 +57,9 @@ public sealed class JournalWriterTests : IDisposable
     public async Task Stream_GoesOnAfterReopening_WithoutAGap()
     {
         await Journal.CommitAsync(Rows.Of(1));
-        _database.Reopen();
+        Database.Reopen();
         await Journal.CommitAsync(Rows.Of(2));
-        var chain = await new GetAuditTrail(_database.Engine).VerifyAsync(Principal.LocalOwner, "stream");
+        var chain = await new GetAuditTrail(Database.Engine).VerifyAsync(Principal.LocalOwner, "stream");
         Assert.Equal((true, 2L), (chain.Valid, chain.VerifiedUpTo));
     }
 
@@ -82,7 +79,7 @@ public sealed class JournalWriterTests : IDisposable
         }));
 
         Assert.Equal(40, refused.Count(one => one?.Refusal == Refusal.InsufficientCredits));
-        await using var context = _database.Engine.Read();
+        await using var context = Database.Engine.Read();
         Assert.Equal(0, (await context.Accounts.SingleAsync(TestContext.Current.CancellationToken)).BalanceMicro);
         Assert.Equal(0, await context.Ledger.SumAsync(row => row.AmountMicro, TestContext.Current.CancellationToken));
         Assert.Equal(61, await context.Ledger.CountAsync(TestContext.Current.CancellationToken));
@@ -111,14 +108,14 @@ public sealed class JournalWriterTests : IDisposable
         {
             while (!enough.IsCancellationRequested)
             {
-                await using var reading = _database.Engine.Read();
+                await using var reading = Database.Engine.Read();
                 await reading.Ticks.CountAsync();
             }
         }).ToList();
         await Task.WhenAll(readers);
         var all = (await Task.WhenAll(writers)).SelectMany(waits => waits).Order().ToList();
         TestContext.Current.TestOutputHelper!.WriteLine($"{all.Count} transitions, p50 {all[all.Count / 2]:0.0} ms, p99 {all[(int)(all.Count * 0.99)]:0.0} ms");
-        await using var context = _database.Engine.Read();
+        await using var context = Database.Engine.Read();
         Assert.Equal(all.Count, await context.Ticks.CountAsync(TestContext.Current.CancellationToken));
         Assert.Equal(all.Count, await context.Events.CountAsync(TestContext.Current.CancellationToken));
     }
@@ -128,7 +125,7 @@ public sealed class JournalWriterTests : IDisposable
     {
         using var held = new ManualResetEventSlim();
         using var gathered = new ManualResetEventSlim();
-        using var subscription = _database.Feed.Subscribe(row =>
+        using var subscription = Database.Feed.Subscribe(row =>
         {
             if (row.Stream != "gate") return;
             held.Set();
@@ -140,7 +137,11 @@ public sealed class JournalWriterTests : IDisposable
         gathered.Set();
         await gate;
         var all = await Task.WhenAll(answers);
-        _database.Tamper("DELETE FROM ticks WHERE due_at = 1000");
+        Database.Tamper("DELETE FROM ticks WHERE due_at = 1000");
         return all;
     }
 }
+
+public sealed class SqliteJournalWriterTests() : JournalWriterTests(Store.Sqlite);
+
+public sealed class PostgresJournalWriterTests() : JournalWriterTests(Store.Postgres);

@@ -1,29 +1,16 @@
 namespace FlowNexus.Engine.Storage.Journal;
 
-/// <summary>What a database gives the journal writer. Called from the writer's thread only.</summary>
+/// <summary>
+/// What a database gives the journal writer. Called from the writer's thread only.
+/// </summary>
 internal interface IJournalStore : IDisposable
 {
-    void Begin();
-
-    /// <summary>Runs one prepared statement and returns the number of rows it touched.</summary>
-    int Execute(Write write);
-
-    /// <summary>Inserts an event and returns its position.</summary>
-    long InsertEvent(Write write);
-
-    void Savepoint();
-
-    void Release();
-
-    void RollbackToSavepoint();
-
-    /// <summary>Returns only when the group is durable.</summary>
-    void Commit();
-
-    void Rollback();
-
-    /// <summary>The end of an administered object's stream: 0 and the genesis hash when it has none.</summary>
-    (long Seq, byte[] Head) ReadStream(string stream);
+    /// <summary>
+    /// Commits a group and returns when it is durable. Each entry is all-or-nothing by itself: one that cannot be
+    /// written has its <see cref="JournalEntry.Failure"/> set, the others commit. An exception means that nothing did.
+    /// </summary>
+    /// <param name="stopping">Ends waiting for a database that is away.</param>
+    void Commit(IReadOnlyList<JournalEntry> group, CancellationToken stopping);
 
     /// <summary>Keeps log and file bounded; called when the writer is idle.</summary>
     void Tidy();

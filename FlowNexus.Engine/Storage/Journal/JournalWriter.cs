@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using FlowNexus.Engine.Audit;
-using FlowNexus.Engine.Identity;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.Extensions.Logging;
 
@@ -10,8 +8,7 @@ namespace FlowNexus.Engine.Storage.Journal;
 /// <summary>
 /// The one writer of a node: a thread of its own that commits whatever transitions have gathered since the last
 /// commit as one group, and answers each caller only after COMMIT. A transition in a group is all-or-nothing by
-/// itself: its fence is its first write, so a lost one leaves no trace, and any other failure makes the group run
-/// again with a savepoint around each transition.
+/// itself; how, is the store's part.
 /// </summary>
 internal sealed class JournalWriter : IDisposable
 {
@@ -24,10 +21,10 @@ internal sealed class JournalWriter : IDisposable
     private readonly IJournalStore _store;
     private readonly ILogger<JournalWriter> _log;
     private readonly Action<IReadOnlyList<EventRow>> _publish;
-    private readonly ConcurrentQueue<Pending> _incoming = new();
+    private readonly ConcurrentQueue<JournalEntry> _incoming = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
-    private readonly Dictionary<string, (long Seq, byte[] Head)> _heads = [];
+    private readonly CancellationTokenSource _stop = new();
     private int _asleep;
     private volatile bool _stopping;
 
@@ -46,12 +43,12 @@ internal sealed class JournalWriter : IDisposable
     public Task CommitAsync(Transition transition)
     {
         ObjectDisposedException.ThrowIf(_stopping, this);
-        var pending = new Pending(transition);
-        _incoming.Enqueue(pending);
+        var entry = new JournalEntry(transition);
+        _incoming.Enqueue(entry);
 
         // Waking costs a system call; only a sleeping writer needs it.
         if (Interlocked.Exchange(ref _asleep, 0) == 1) _wake.Set();
-        return pending.Done.Task;
+        return entry.Done.Task;
     }
 
     /// <summary>Commits what is waiting, then stops.</summary>
@@ -59,20 +56,22 @@ internal sealed class JournalWriter : IDisposable
     {
         if (_stopping) return;
         _stopping = true;
+        _stop.Cancel();
         _wake.Set();
         _thread.Join();
         while (_incoming.TryDequeue(out var late)) late.Done.TrySetException(new ObjectDisposedException(nameof(JournalWriter)));
         _wake.Dispose();
+        _stop.Dispose();
         _store.Dispose();
     }
 
     private void Work()
     {
-        var group = new List<Pending>();
+        var group = new List<JournalEntry>();
         var committed = false;
         while (true)
         {
-            while (group.Count < MaxGroup && _incoming.TryDequeue(out var pending)) group.Add(pending);
+            while (group.Count < MaxGroup && _incoming.TryDequeue(out var entry)) group.Add(entry);
             if (group.Count > 0)
             {
                 CommitGroup(group);
@@ -111,94 +110,23 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
-    private void CommitGroup(List<Pending> group)
+    private void CommitGroup(List<JournalEntry> group)
     {
         try
         {
-            if (!TryCommit(group, isolated: false)) TryCommit(group, isolated: true);
+            _store.Commit(group, _stop.Token);
         }
         catch (Exception failure)
         {
             _log.LogError(failure, "A group of {Count} transitions could not be committed.", group.Count);
-            TryRollback();
-            _heads.Clear();
-            foreach (var pending in group) pending.Failure ??= failure;
+            foreach (var entry in group) entry.Failure ??= failure;
         }
 
         List<EventRow>? events = null;
-        foreach (var pending in group)
-            if (pending.Failure is null && pending.Events is { } told) (events ??= []).AddRange(told);
+        foreach (var entry in group)
+            if (entry.Failure is null && entry.Events is { } told) (events ??= []).AddRange(told);
         if (events is not null) Publish(events);
-        foreach (var pending in group) pending.Answer();
-    }
-
-    /// <returns>False when something in the group failed beyond its fence: then nothing is committed and isolation is needed.</returns>
-    private bool TryCommit(List<Pending> group, bool isolated)
-    {
-        _store.Begin();
-        foreach (var pending in group)
-        {
-            pending.Failure = null;
-            if (isolated) _store.Savepoint();
-            try
-            {
-                Apply(pending);
-                if (isolated) _store.Release();
-            }
-            catch (TransitionRefusedException refused) when (refused.Refusal is var _ && pending.Written == 0)
-            {
-                pending.Failure = refused;
-                if (isolated) _store.Release();
-            }
-            catch (Exception failure)
-            {
-                _heads.Clear();
-                if (!isolated)
-                {
-                    _store.Rollback();
-                    return false;
-                }
-
-                _store.RollbackToSavepoint();
-                pending.Failure = failure;
-            }
-        }
-
-        _store.Commit();
-        return true;
-    }
-
-    private void Apply(Pending pending)
-    {
-        pending.Written = 0;
-        pending.Events = null;
-        foreach (var write in pending.Transition.Writes)
-        {
-            var rows = _store.Execute(write);
-            if (rows == 0 && write.WhenNoRow is { } refusal) throw new TransitionRefusedException(refusal);
-            pending.Written++;
-        }
-
-        foreach (var row in pending.Transition.Events) Insert(pending, row);
-        foreach (var row in pending.Transition.AdminEvents ?? []) Chain(pending, row);
-    }
-
-    private void Chain(Pending pending, EventRow row)
-    {
-        if (!_heads.TryGetValue(row.Stream, out var end)) end = _store.ReadStream(row.Stream);
-        row.Seq = end.Seq + 1;
-        EventChain.Seal(row, end.Head, RandomBytes.Get(EventChain.SaltBytes));
-        var stream = new StreamRow { Id = row.Stream, Seq = row.Seq, Head = row.Hash };
-        _store.Execute(new RowWrite<StreamRow>(Tables.Streams, stream, Tables.Streams.Upsert));
-        Insert(pending, row);
-        if (_heads.Count > 10_000) _heads.Clear();
-        _heads[row.Stream] = (row.Seq, row.Hash);
-    }
-
-    private void Insert(Pending pending, EventRow row)
-    {
-        row.Position = _store.InsertEvent(new RowWrite<EventRow>(Tables.Events, row, Tables.Events.Insert));
-        (pending.Events ??= []).Add(row);
+        foreach (var entry in group) entry.Answer();
     }
 
     private void Publish(List<EventRow> events)
@@ -210,38 +138,6 @@ internal sealed class JournalWriter : IDisposable
         catch (Exception failure)
         {
             _log.LogError(failure, "Publishing {Count} committed events failed.", events.Count);
-        }
-    }
-
-    private void TryRollback()
-    {
-        try
-        {
-            _store.Rollback();
-        }
-        catch (Exception failure)
-        {
-            _log.LogDebug(failure, "There was no transaction to roll back.");
-        }
-    }
-
-    private sealed class Pending(Transition transition)
-    {
-        public Transition Transition { get; } = transition;
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Exception? Failure { get; set; }
-
-        /// <summary>Writes done so far; a refusal at 0 left nothing behind.</summary>
-        public int Written { get; set; }
-
-        public List<EventRow>? Events { get; set; }
-
-        public void Answer()
-        {
-            if (Failure is null) Done.SetResult();
-            else Done.SetException(Failure);
         }
     }
 }

@@ -9,18 +9,23 @@ internal sealed class Table<TRow>
     {
         var keyColumns = Split(keys);
         var otherColumns = Split(others);
-        string[] columns = [.. keyColumns, .. otherColumns];
-        var values = string.Join(", ", columns.Select((_, i) => $"?{i + 1}"));
-        var insert = $"INSERT INTO {name} ({string.Join(", ", columns)}) VALUES ({values})";
+        Columns = [.. keyColumns, .. otherColumns];
+        var values = string.Join(", ", Columns.Select((_, i) => $"?{i + 1}"));
+        var insert = $"INSERT INTO {name} ({string.Join(", ", Columns)}) VALUES ({values})";
         var set = string.Join(", ", otherColumns.Select(column => $"{column} = excluded.{column}"));
         Name = name;
         _bind = bind;
-        Insert = new Statement(insert);
-        InsertIfAbsent = new Statement($"{insert} ON CONFLICT DO NOTHING");
-        Upsert = keyColumns.Length == 0 ? Insert : new Statement($"{insert} ON CONFLICT ({string.Join(", ", keyColumns)}) DO UPDATE SET {set}");
+        Insert = Inserting(insert, OnConflict.Fail);
+        InsertIfAbsent = Inserting($"{insert} ON CONFLICT DO NOTHING", OnConflict.Keep);
+        Upsert = keyColumns.Length == 0 ? Insert : Inserting($"{insert} ON CONFLICT ({string.Join(", ", keyColumns)}) DO UPDATE SET {set}", OnConflict.Replace);
+
+        Statement Inserting(string sql, OnConflict onConflict) =>
+            new(sql) { Keys = keyColumns.Length, Insert = new RowInsert(name, Columns, keyColumns, onConflict) };
     }
 
     public string Name { get; }
+
+    public IReadOnlyList<string> Columns { get; }
 
     public Statement Insert { get; }
 

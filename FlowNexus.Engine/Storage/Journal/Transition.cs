@@ -12,24 +12,21 @@ internal sealed class Transition
         WHERE id = ?1 AND epoch = ?2
         """);
 
-    private static readonly Statement ClearTimerStatement = new("DELETE FROM timers WHERE execution_id = ?1 AND kind = ?2 AND ordinal = ?3");
+    private static readonly Statement ClearTimerStatement = new("DELETE FROM timers WHERE execution_id = ?1 AND kind = ?2 AND ordinal = ?3") { Keys = 3 };
     private static readonly Statement ClearTimersStatement = new("DELETE FROM timers WHERE execution_id = ?1");
-    private static readonly Statement BalanceStatement = new("UPDATE accounts SET balance_micro = balance_micro + ?2 WHERE id = ?1 AND balance_micro + ?2 >= 0");
 
-    private static readonly Statement StartedStatement = new(
-        "UPDATE workflows SET executions_count = executions_count + 1, last_executed_at = max(coalesce(last_executed_at, 0), ?2) WHERE id = ?1");
+    private static readonly Statement BalanceStatement = new(
+        "UPDATE accounts SET balance_micro = balance_micro + ?2 WHERE id = ?1 AND balance_micro + ?2 >= 0") { InTurn = true };
 
-    private static readonly Statement FinishedStatement = new(
-        "UPDATE workflows SET completed_count = completed_count + ?2, failed_count = failed_count + ?3, completed_duration = completed_duration + ?4, credits_micro = credits_micro + ?5 WHERE id = ?1");
-
-    private static readonly Statement StartedAndFinishedStatement = new(
+    private static readonly Statement CountStatement = new(
         """
-        UPDATE workflows SET executions_count = executions_count + 1, last_executed_at = max(coalesce(last_executed_at, 0), ?2),
-            completed_count = completed_count + ?3, failed_count = failed_count + ?4, completed_duration = completed_duration + ?5, credits_micro = credits_micro + ?6
+        UPDATE workflows SET executions_count = executions_count + ?2, last_executed_at = CASE WHEN ?3 > coalesce(last_executed_at, 0) THEN ?3 ELSE last_executed_at END,
+            completed_count = completed_count + ?4, failed_count = failed_count + ?5, completed_duration = completed_duration + ?6, credits_micro = credits_micro + ?7
         WHERE id = ?1
-        """);
+        """) { Folds = ["sum", "max", "sum", "sum", "sum", "sum"] };
 
-    private static readonly Statement OutcomeStatement = new("UPDATE agents SET completed = completed + ?2, failed = failed + ?3, busy_micros = busy_micros + ?4 WHERE id = ?1");
+    private static readonly Statement OutcomeStatement = new(
+        "UPDATE agents SET completed = completed + ?2, failed = failed + ?3, busy_micros = busy_micros + ?4 WHERE id = ?1") { Folds = ["sum", "sum", "sum"] };
 
     public List<Write> Writes { get; } = new(8);
 
@@ -94,12 +91,12 @@ internal sealed class Transition
     public void Count(string workflowId, long? startedAt, FinishedCount? finished)
     {
         if (startedAt is null && finished is null) return;
-        var statement = finished is null ? StartedStatement : startedAt is null ? FinishedStatement : StartedAndFinishedStatement;
-        Run(statement, null, to =>
+        var counts = finished ?? default;
+        Run(CountStatement, null, to =>
         {
             to.Text(workflowId);
-            if (startedAt is { } at) to.Integer(at);
-            if (finished is not { } counts) return;
+            to.Integer(startedAt is null ? 0 : 1);
+            to.Integer(startedAt ?? 0);
             to.Integer(counts.Completed ? 1 : 0);
             to.Integer(counts.Failed ? 1 : 0);
             to.Integer(counts.Completed ? counts.DurationMicros : 0);

@@ -1,156 +1,104 @@
-using System.Text;
 using FlowNexus.Engine.Audit;
+using FlowNexus.Engine.Identity;
 using FlowNexus.Engine.Storage.Journal;
-using SQLitePCL;
+using FlowNexus.Engine.Storage.Rows;
 
 namespace FlowNexus.Engine.Storage.Sqlite;
 
-/// <summary>The journal on SQLite: raw prepared statements on one connection, WAL, <c>synchronous=FULL</c>.</summary>
-internal sealed class SqliteJournalStore : IJournalStore, IRowBinder
+/// <summary>
+/// The journal on SQLite, one prepared statement after the other. A transition's fence is its first write, so a lost
+/// one leaves no trace; any other failure makes the group run again with a savepoint around each transition.
+/// </summary>
+internal sealed class SqliteJournalStore(string path) : IJournalStore
 {
-    private static readonly Statement BeginStatement = new("BEGIN IMMEDIATE");
-    private static readonly Statement CommitStatement = new("COMMIT");
-    private static readonly Statement RollbackStatement = new("ROLLBACK");
-    private static readonly Statement SavepointStatement = new("SAVEPOINT t");
-    private static readonly Statement ReleaseStatement = new("RELEASE t");
-    private static readonly Statement RollbackToStatement = new("ROLLBACK TO t");
-    private static readonly Statement ReadStreamStatement = new("SELECT seq, head FROM streams WHERE id = ?1");
+    private const int HeadsKept = 10_000;
 
-    private readonly sqlite3 _db;
-    private sqlite3_stmt?[] _prepared = new sqlite3_stmt?[128];
-    private sqlite3_stmt _bound = null!;
-    private int _column;
-    private byte[] _utf8 = new byte[64 * 1024];
-    private bool _dirty;
+    private readonly SqliteStatements _database = new(path);
+    private readonly Dictionary<string, (long Seq, byte[] Head)> _heads = [];
 
-    public SqliteJournalStore(string path)
+    public void Commit(IReadOnlyList<JournalEntry> group, CancellationToken stopping)
     {
-        Batteries_V2.Init();
-        Check(raw.sqlite3_open_v2(path, out _db, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null));
-        Check(raw.sqlite3_busy_timeout(_db, 10_000));
-        foreach (var pragma in new[] { "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY", "wal_autocheckpoint=4000", "journal_size_limit=67108864" })
-            Check(raw.sqlite3_exec(_db, $"PRAGMA {pragma}"));
-    }
-
-    public void Begin() => Step(Prepared(BeginStatement));
-
-    public void Commit()
-    {
-        Step(Prepared(CommitStatement));
-        _dirty = true;
-    }
-
-    public void Rollback() => Step(Prepared(RollbackStatement));
-
-    public void Savepoint() => Step(Prepared(SavepointStatement));
-
-    public void Release() => Step(Prepared(ReleaseStatement));
-
-    public void RollbackToSavepoint()
-    {
-        Step(Prepared(RollbackToStatement));
-        Release();
-    }
-
-    public int Execute(Write write)
-    {
-        _bound = Prepared(write.Statement);
-        _column = 0;
-        write.Bind(this);
-        Step(_bound);
-        return raw.sqlite3_changes(_db);
-    }
-
-    public long InsertEvent(Write write)
-    {
-        Execute(write);
-        return raw.sqlite3_last_insert_rowid(_db);
-    }
-
-    public (long Seq, byte[] Head) ReadStream(string stream)
-    {
-        var statement = Prepared(ReadStreamStatement);
-        Check(raw.sqlite3_bind_text(statement, 1, stream));
         try
         {
-            if (raw.sqlite3_step(statement) != raw.SQLITE_ROW) return (0, EventChain.Genesis);
-            return (raw.sqlite3_column_int64(statement, 0), raw.sqlite3_column_blob(statement, 1).ToArray());
+            if (!TryCommit(group, isolated: false)) TryCommit(group, isolated: true);
         }
-        finally
+        catch
         {
-            _ = raw.sqlite3_reset(statement);
+            _database.RollbackIfOpen();
+            _heads.Clear();
+            throw;
         }
     }
 
-    public void Tidy()
-    {
-        if (!_dirty) return;
-        Check(raw.sqlite3_exec(_db, "PRAGMA incremental_vacuum(2000)"));
-        Check(raw.sqlite3_exec(_db, "PRAGMA wal_checkpoint(PASSIVE)"));
-        Check(raw.sqlite3_exec(_db, "PRAGMA optimize"));
-        _dirty = false;
-    }
+    public void Tidy() => _database.Tidy();
 
-    public void Dispose()
-    {
-        foreach (var statement in _prepared) statement?.Dispose();
-        _ = raw.sqlite3_exec(_db, "PRAGMA wal_checkpoint(TRUNCATE)");
-        _db.Dispose();
-    }
+    public void Dispose() => _database.Dispose();
 
-    public void Text(string? value)
+    /// <returns>False when something in the group failed beyond its fence: then nothing is committed and isolation is needed.</returns>
+    private bool TryCommit(IReadOnlyList<JournalEntry> group, bool isolated)
     {
-        if (value is null)
+        _database.Begin();
+        foreach (var entry in group)
         {
-            Check(raw.sqlite3_bind_null(_bound, ++_column));
-            return;
+            entry.Reset();
+            if (isolated) _database.Savepoint();
+            var written = 0;
+            try
+            {
+                Apply(entry, ref written);
+                if (isolated) _database.Release();
+            }
+            catch (TransitionRefusedException refused) when (written == 0)
+            {
+                entry.Failure = refused;
+                if (isolated) _database.Release();
+            }
+            catch (Exception failure)
+            {
+                _heads.Clear();
+                if (!isolated)
+                {
+                    _database.Rollback();
+                    return false;
+                }
+
+                _database.RollbackToSavepoint();
+                entry.Failure = failure;
+            }
         }
 
-        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        if (most > _utf8.Length) _utf8 = new byte[most];
-        Utf8(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(value, _utf8)));
+        _database.Commit();
+        return true;
     }
 
-    public void Utf8(ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_text(_bound, ++_column, value));
-
-    public void Integer(long value) => Check(raw.sqlite3_bind_int64(_bound, ++_column, value));
-
-    public void Integer(long? value)
+    private void Apply(JournalEntry entry, ref int written)
     {
-        if (value is { } number) Integer(number);
-        else Check(raw.sqlite3_bind_null(_bound, ++_column));
+        foreach (var write in entry.Transition.Writes)
+        {
+            var rows = _database.Execute(write);
+            if (rows == 0 && write.WhenNoRow is { } refusal) throw new TransitionRefusedException(refusal);
+            written++;
+        }
+
+        foreach (var row in entry.Transition.Events) Insert(entry, row);
+        foreach (var row in entry.Transition.AdminEvents ?? []) Chain(entry, row);
     }
 
-    public void Real(double value) => Check(raw.sqlite3_bind_double(_bound, ++_column, value));
-
-    public void Blob(byte[]? value)
+    private void Chain(JournalEntry entry, EventRow row)
     {
-        if (value is null) Check(raw.sqlite3_bind_null(_bound, ++_column));
-        else Check(raw.sqlite3_bind_blob(_bound, ++_column, value));
+        if (!_heads.TryGetValue(row.Stream, out var end)) end = _database.ReadStream(row.Stream);
+        row.Seq = end.Seq + 1;
+        EventChain.Seal(row, end.Head, RandomBytes.Get(EventChain.SaltBytes));
+        var stream = new StreamRow { Id = row.Stream, Seq = row.Seq, Head = row.Hash };
+        _database.Execute(new RowWrite<StreamRow>(Tables.Streams, stream, Tables.Streams.Upsert));
+        Insert(entry, row);
+        if (_heads.Count > HeadsKept) _heads.Clear();
+        _heads[row.Stream] = (row.Seq, row.Hash);
     }
 
-    private sqlite3_stmt Prepared(Statement statement)
+    private void Insert(JournalEntry entry, EventRow row)
     {
-        if (statement.Id >= _prepared.Length) Array.Resize(ref _prepared, statement.Id * 2);
-        if (_prepared[statement.Id] is { } ready) return ready;
-        Check(raw.sqlite3_prepare_v3(_db, statement.Sql, raw.SQLITE_PREPARE_PERSISTENT, out var prepared));
-        _prepared[statement.Id] = prepared;
-        return prepared;
-    }
-
-    private void Step(sqlite3_stmt statement)
-    {
-        var result = raw.sqlite3_step(statement);
-        _ = raw.sqlite3_reset(statement);
-        if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW)) Check(result);
-    }
-
-    private void Check(int result)
-    {
-        if (result is raw.SQLITE_OK or raw.SQLITE_DONE or raw.SQLITE_ROW) return;
-        throw new SqliteJournalException(result, _db is null ? raw.sqlite3_errstr(result).utf8_to_string() : raw.sqlite3_errmsg(_db).utf8_to_string());
+        row.Position = _database.InsertEvent(new RowWrite<EventRow>(Tables.Events, row, Tables.Events.Insert));
+        entry.Told(row);
     }
 }
-
-/// <summary>SQLite refused something; the message is SQLite's own.</summary>
-internal sealed class SqliteJournalException(int code, string message) : Exception($"SQLite error {code}: {message}");

@@ -8,14 +8,24 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FlowNexus.Tests.Scenarios.Recovery;
 
-public sealed class KilledServerTests : IDisposable
+public abstract class KilledServerTests(Store store) : IAsyncLifetime
 {
     private const int Kills = 3;
     private const int AcceptedBeforeEachKill = 30;
     private readonly string _folder = Directory.CreateTempSubdirectory("flownexus-killed-").FullName;
     private readonly HashSet<string> _accepted = [];
+    private string? _connectionString;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private string[] Settings => _connectionString is null ? [] : [$"--FlowNexus:Database:ConnectionString={_connectionString}"];
+
+    public async ValueTask InitializeAsync() => _connectionString = await Postgres.FreshAsync(store);
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task ServerKilledUnderLoad_LosesNothingItAcceptedAndDoesNothingTwice()
@@ -23,13 +33,13 @@ public sealed class KilledServerTests : IDisposable
         string[] workflows = [];
         for (var kill = 0; kill < Kills; kill++)
         {
-            await using var server = await ServerProcess.StartAsync(_folder);
+            await using var server = await ServerProcess.StartAsync(_folder, Settings);
             using var api = new ApiClient(server.Address);
             if (kill == 0) workflows = await CreateAsync(api);
             await LoadUntilKilledAsync(server, api, workflows);
         }
 
-        await using (var last = await ServerProcess.StartAsync(_folder))
+        await using (var last = await ServerProcess.StartAsync(_folder, Settings))
         {
             using var api = new ApiClient(last.Address);
             foreach (var id in _accepted) Assert.True((await api.EndOfAsync(id)).Text("status") == "completed", $"{(await api.GetAsync($"executions/{id}")).Body}\n{last.Output}");
@@ -37,7 +47,7 @@ public sealed class KilledServerTests : IDisposable
         }
 
         using var folder = DataFolder.Open(_folder, _folder);
-        using var database = EngineDatabase.Open(folder, new EventFeed(), NullLoggerFactory.Instance);
+        using var database = EngineDatabase.Open(folder, _connectionString, new EventFeed(), NullLoggerFactory.Instance);
         await StoredTruth.CheckAsync(database);
         await using var context = database.Read();
         var lost = await context.Events.CountAsync(row => row.Type == "attempt_lost", TestContext.Current.CancellationToken);
@@ -48,8 +58,8 @@ public sealed class KilledServerTests : IDisposable
     [Fact]
     public async Task SecondProcess_OnTheSameDataFolder_EndsNamingTheFirst()
     {
-        await using var first = await ServerProcess.StartAsync(_folder);
-        var (exitCode, output) = await ServerProcess.RunToEndAsync(_folder);
+        await using var first = await ServerProcess.StartAsync(_folder, Settings);
+        var (exitCode, output) = await ServerProcess.RunToEndAsync(_folder, Settings);
         Assert.NotEqual(0, exitCode);
         Assert.Contains($"in use by process {first.Id}", output, StringComparison.Ordinal);
         using var api = new ApiClient(first.Address);
@@ -110,3 +120,7 @@ public sealed class KilledServerTests : IDisposable
                 Assert.Equal("completed", (await api.EndOfAsync(row!.Text("execution_id"))).Text("status"));
     }
 }
+
+public sealed class SqliteKilledServerTests() : KilledServerTests(Store.Sqlite);
+
+public sealed class PostgresKilledServerTests() : KilledServerTests(Store.Postgres);

@@ -74,7 +74,7 @@ public sealed class LimitTests : IDisposable
         Assert.True(statuses.Contains("failed") || answers.Any(answer => answer.Code == "INSUFFICIENT_CREDITS"));
         await server.KillAsync();
         using var folder = Engine.Hosting.DataFolder.Open(_folder, _folder);
-        using var database = Engine.Storage.EngineDatabase.Open(folder, new Engine.Audit.EventFeed(), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        using var database = Engine.Storage.EngineDatabase.Open(folder, null, new Engine.Audit.EventFeed(), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         await StoredTruth.CheckAsync(database);
     }
 
