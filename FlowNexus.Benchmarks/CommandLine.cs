@@ -13,6 +13,8 @@ internal sealed record CommandLine
           --warmup N      seconds of load before the first measurement (default 10)
           --only W1,W3s   only these workloads of `load`
           --server PATH   FlowNexus.Web.dll to measure (default: the Release build of this tree)
+          --postgres C    `load` and `journal` on PostgreSQL: a connection string of an empty database, or `own` for
+                          a server started for the run (its files are in the temporary folder)
           --folder DIR    where databases are made, on the disk to be measured (default artifacts/bench)
           --out FILE      the results as JSON
 
@@ -32,6 +34,9 @@ internal sealed record CommandLine
     public string Server { get; init; } = Path.Combine(Repository.Root, "FlowNexus.Web", "bin", "Release", "net10.0", "FlowNexus.Web.dll");
 
     public string Folder { get; init; } = Path.Combine(Repository.Root, "artifacts", "bench");
+
+    /// <summary>A connection string, <c>own</c>, or null for SQLite.</summary>
+    public string? Postgres { get; init; }
 
     public string? Out { get; init; }
 
@@ -65,6 +70,7 @@ internal sealed record CommandLine
         "--only" => this with { Only = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) },
         "--server" => this with { Server = Path.GetFullPath(value) },
         "--folder" => this with { Folder = Path.GetFullPath(value) },
+        "--postgres" => this with { Postgres = value },
         "--out" => this with { Out = Path.GetFullPath(value) },
         _ => throw new FormatException($"There is no option {option}."),
     };

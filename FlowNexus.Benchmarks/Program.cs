@@ -3,6 +3,7 @@ using FlowNexus.Benchmarks.Journal;
 using FlowNexus.Benchmarks.Load;
 using FlowNexus.Benchmarks.Reports;
 using FlowNexus.Benchmarks.Startup;
+using FlowNexus.Tests.Kit;
 
 if (CommandLine.Read(args, Console.Error) is not { } command) return 2;
 
@@ -18,8 +19,10 @@ var broken = false;
 try
 {
     using var space = new WorkSpace(command.Folder);
+    await using var postgres = command.Postgres == "own" ? await PostgresServer.StartAsync() : null;
+    if (postgres is not null) command = command with { Postgres = await postgres.CreateDatabaseAsync("bench") };
     if (command.Runs("startup")) measured.AddRange(await StartupBenchmark.RunAsync(command, space, stop.Token));
-    if (command.Runs("journal")) measured.AddRange(await JournalBenchmark.RunAsync(command, space, stop.Token));
+    if (command.Runs("journal")) measured.AddRange(command.Postgres is { } database ? await PostgresJournalBenchmark.RunAsync(command, database, stop.Token) : await JournalBenchmark.RunAsync(command, space, stop.Token));
     if (command.Runs("load")) measured.AddRange(await LoadBenchmark.RunAsync(command, space, stop.Token));
 }
 catch (BenchmarkException failure)

@@ -4,6 +4,7 @@ using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Hosting;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Journal;
+using FlowNexus.Engine.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FlowNexus.Benchmarks.Journal;
@@ -22,7 +23,7 @@ internal static class JournalBenchmark
             var limits = new List<(double PerSecond, long Transitions)>();
             var results = new List<(double PerSecond, long Transitions, double Group)>();
             using (var raw = new RawSqlite(await CreateAsync(space.Fresh("raw"))))
-            using (var journal = new JournalUnderLoad(await CreateAsync(space.Fresh("journal"))))
+            using (var journal = new JournalUnderLoad(new SqliteJournalStore(await CreateAsync(space.Fresh("journal")))))
             {
                 // While one group commits, the next gathers: twice the callers make groups of that size.
                 var callers = group == 1 ? 1 : 2 * group;

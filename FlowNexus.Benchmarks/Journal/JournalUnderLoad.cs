@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using FlowNexus.Engine.Storage.Journal;
-using FlowNexus.Engine.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FlowNexus.Benchmarks.Journal;
@@ -12,8 +11,8 @@ internal sealed class JournalUnderLoad : IDisposable
     private long _number;
     private long _groups;
 
-    public JournalUnderLoad(string file) =>
-        _journal = new JournalWriter(new SqliteJournalStore(file), NullLogger<JournalWriter>.Instance, _ => _groups++);
+    public JournalUnderLoad(IJournalStore store) =>
+        _journal = new JournalWriter(store, NullLogger<JournalWriter>.Instance, _ => _groups++);
 
     /// <returns>Transitions per second and how many went into one commit on average.</returns>
     public async Task<(double PerSecond, long Transitions, double Group)> MeasureAsync(int callers, TimeSpan duration, CancellationToken cancellationToken)
@@ -29,6 +28,14 @@ internal sealed class JournalUnderLoad : IDisposable
         {
             while (Stopwatch.GetElapsedTime(started) < duration) await _journal.CommitAsync(Transition(Interlocked.Increment(ref _number)));
         }
+    }
+
+    /// <summary>The one whose counter every transition raises.</summary>
+    public Task CreateWorkflowAsync()
+    {
+        var transition = new Transition();
+        transition.Insert(Tables.Workflows, W1Rows.Workflow());
+        return _journal.CommitAsync(transition);
     }
 
     public void Dispose() => _journal.Dispose();

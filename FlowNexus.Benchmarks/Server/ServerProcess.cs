@@ -31,10 +31,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     public TimeSpan StartUp { get; private set; }
 
     /// <summary>Returns when <c>GET /health/ready</c> has answered 200.</summary>
-    public static async Task<ServerProcess> StartAsync(string dll, string dataFolder, CancellationToken cancellationToken)
+    public static async Task<ServerProcess> StartAsync(string dll, string dataFolder, CancellationToken cancellationToken, params string[] settings)
     {
         if (!File.Exists(dll)) throw new BenchmarkException($"{dll} does not exist. Build it first: dotnet build FlowNexus.Web -c Release");
-        var start = new ProcessStartInfo("dotnet", [dll, "--urls", "http://127.0.0.1:0", $"--FlowNexus:DataFolder={dataFolder}"])
+        var start = new ProcessStartInfo("dotnet", [dll, "--urls", "http://127.0.0.1:0", $"--FlowNexus:DataFolder={dataFolder}", .. settings])
         {
             WorkingDirectory = Path.GetDirectoryName(dll),
             UseShellExecute = false,

@@ -46,21 +46,24 @@ public sealed class GetAuditTrail(EngineDatabase database)
         return new AuditTrail(filter.WorkflowId, [.. rows.Select(row => EventView.Of(row, filter.IncludeDetails))], total, more ? rows[^1].Position : null, await SummaryAsync(context, filter.WorkflowId));
     }
 
-    /// <summary>The events of a stream or a workflow after a position, for feeds that resume.</summary>
+    /// <summary>
+    /// The events of a stream or a workflow after a position, for feeds that resume. Within one stream what is there is
+    /// in order; over many an event may take a moment to appear, until no other can come before it.
+    /// </summary>
     public async Task<IReadOnlyList<EventRow>> AfterAsync(string? workflowId, string? executionId, long position, int limit, CancellationToken cancellationToken)
     {
         await using var context = database.Read();
         var query = executionId is not null
             ? context.Events.Where(row => row.Stream == executionId)
-            : workflowId is not null ? context.Events.Where(row => row.WorkflowId == workflowId) : context.Events;
+            : workflowId is not null ? context.SettledEvents.Where(row => row.WorkflowId == workflowId) : context.SettledEvents;
         return await query.Where(row => row.Position > position).OrderBy(row => row.Position).Take(limit).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The last committed position; 0 in an empty installation.</summary>
+    /// <summary>The last position that no event can appear before any more; 0 in an empty installation.</summary>
     public async Task<long> LastPositionAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Read();
-        return await context.Events.MaxAsync(row => (long?)row.Position, cancellationToken) ?? 0;
+        return await context.SettledEvents.MaxAsync(row => (long?)row.Position, cancellationToken) ?? 0;
     }
 
     /// <summary>Whether the chain of one stream holds, from its first event to its last.</summary>
@@ -95,7 +98,7 @@ public sealed class GetAuditTrail(EngineDatabase database)
 
     private static IQueryable<EventRow> Filtered(FlowNexusDbContext context, AuditFilter filter)
     {
-        var query = context.Events.AsQueryable();
+        var query = filter is { Cursor: not null, ExecutionId: null } ? context.SettledEvents : context.Events;
         if (filter.ExecutionId is { } execution) query = query.Where(row => row.Stream == execution);
         if (filter.WorkflowId is { } workflow) query = query.Where(row => row.WorkflowId == workflow);
         if (UnixMicros.Of(filter.StartTime) is { } from) query = query.Where(row => row.At >= from);

@@ -34,6 +34,9 @@ public sealed class WatchEvents(EventFeed feed, GetAuditTrail audit, EngineDatab
 {
     private const int Batch = 500;
 
+    /// <summary>How soon to look again for a committed event that may not be passed yet: another node's commit is under way.</summary>
+    private static readonly TimeSpan Unsettled = TimeSpan.FromMilliseconds(20);
+
     /// <exception cref="ProblemException">WORKFLOW_NOT_FOUND, EXECUTION_NOT_FOUND, FORBIDDEN; before the first item.</exception>
     public async Task<IAsyncEnumerable<WatchedItem>> RunAsync(Principal principal, WatchRequest request, CancellationToken cancellationToken)
     {
@@ -47,8 +50,14 @@ public sealed class WatchEvents(EventFeed feed, GetAuditTrail audit, EngineDatab
     private async IAsyncEnumerable<WatchedItem> WatchAsync(WatchRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var signal = Channel.CreateBounded<ExecutionProgress?>(new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.DropOldest });
+        var newest = 0L;
         using var subscription = feed.Subscribe(
-            row => { if (Concerns(request, row.ExecutionId, row.WorkflowId)) signal.Writer.TryWrite(null); },
+            row =>
+            {
+                if (!Concerns(request, row.ExecutionId, row.WorkflowId)) return;
+                Volatile.Write(ref newest, row.Position);
+                signal.Writer.TryWrite(null);
+            },
             progress => { if (Concerns(request, progress.ExecutionId, progress.WorkflowId)) signal.Writer.TryWrite(progress); });
         var position = request.After ?? (request.ExecutionId is not null ? 0 : await audit.LastPositionAsync(cancellationToken));
         while (true)
@@ -61,6 +70,12 @@ public sealed class WatchEvents(EventFeed feed, GetAuditTrail audit, EngineDatab
             }
 
             if (rows.Count == Batch) continue;
+            if (request.ExecutionId is null && Volatile.Read(ref newest) > position)
+            {
+                await Task.Delay(Unsettled, time, cancellationToken);
+                continue;
+            }
+
             var read = false;
             while (!read)
             {

@@ -53,7 +53,7 @@ public sealed class FindWorkflows(EngineDatabase database)
     }
 
     /// <summary>Finds a part of a text whatever its case, of A to Z: what both databases can do.</summary>
-    internal static string Pattern(string search) => $"%{Escape(string.Create(search.Trim().Length, search.Trim(), static (lower, text) => System.Text.Ascii.ToLower(text, lower, out _)))}%";
+    internal static string Pattern(string search) => $"%{Escape(string.Concat(search.Trim().Select(letter => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter)))}%";
 
     private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 

@@ -23,6 +23,7 @@ internal static class PostgresDatabase
             Migrate(connections);
             var contexts = new PooledDbContextFactory<PostgresContext>(new DbContextOptionsBuilder<PostgresContext>()
                 .UseNpgsql(connections.Reading)
+                .AddInterceptors(new StorableParameters())
                 .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
                 .Options);
             return (contexts.CreateDbContext, new PostgresJournalStore(connections, new PostgresSql(ColumnTypes(contexts)), $"writer_{Convert.ToHexStringLower(RandomBytes.Get(16))}", logs.CreateLogger<PostgresJournalStore>()));

@@ -22,10 +22,10 @@ internal sealed class RunningEngine : IAsyncDisposable
 
     private RunningEngine(IHost host) => _host = host;
 
-    public static async Task<RunningEngine> StartAsync(string folder, TimeProvider? time = null)
+    public static async Task<RunningEngine> StartAsync(string folder, TimeProvider? time = null, string? connectionString = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = folder });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["FlowNexus:DataFolder"] = folder });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["FlowNexus:DataFolder"] = folder, ["FlowNexus:Database:ConnectionString"] = connectionString });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         if (time is not null) builder.Services.AddSingleton(time);
         builder.AddFlowNexusEngine();

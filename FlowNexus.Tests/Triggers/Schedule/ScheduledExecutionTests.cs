@@ -2,20 +2,24 @@ using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Storage.Rows;
 using FlowNexus.Engine.Triggers;
 using FlowNexus.Engine.Triggers.Schedule;
+using FlowNexus.Tests.Kit;
 
 namespace FlowNexus.Tests.Triggers.Schedule;
 
 /// <summary>Schedules in the real engine, on a real database, at the real pace of the clock.</summary>
-public sealed class ScheduledExecutionTests : IDisposable
+public abstract class ScheduledExecutionTests(Store store) : IAsyncLifetime
 {
     private const string EverySecond = """{ "type": "schedule", "cron": "* * * * * *", "input": { "from": "the schedule" } }""";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("flownexus-schedules-").FullName;
+    private string? _connectionString;
+
+    public async ValueTask InitializeAsync() => _connectionString = await Postgres.FreshAsync(store);
 
     [Fact]
     public async Task EverySecond_StartsOneExecutionATick_AndPauseStops()
     {
-        await using var engine = await RunningEngine.StartAsync(_folder);
+        await using var engine = await StartAsync();
         var workflow = await engine.CreateAsync(EverySecond);
         var witness = await engine.CreateAsync(EverySecond);
         var ticks = await engine.TicksWhenAsync(workflow, found => found.Count >= 3);
@@ -42,13 +46,13 @@ public sealed class ScheduledExecutionTests : IDisposable
     {
         string workflow;
         List<TickRow> before;
-        await using (var first = await RunningEngine.StartAsync(_folder))
+        await using (var first = await StartAsync())
         {
             workflow = await first.CreateAsync(EverySecond);
             await first.TicksWhenAsync(workflow, found => found.Count >= 2);
         }
 
-        await using var second = await RunningEngine.StartAsync(_folder);
+        await using var second = await StartAsync();
         before = [.. (await second.TicksAsync(workflow)).Where(tick => tick.Outcome == "started")];
         var after = await second.TicksWhenAsync(workflow, found => found.Count(tick => tick.Outcome == "started") >= before.Count + 2);
         AssertOneExecutionEach([.. after.Where(tick => tick.Outcome == "started")], await second.ExecutionsAsync(workflow));
@@ -62,10 +66,10 @@ public sealed class ScheduledExecutionTests : IDisposable
     public async Task Outage_OfThreeHours_FollowsThePolicy(string policy)
     {
         string workflow;
-        await using (var first = await RunningEngine.StartAsync(_folder, new ShiftedTime(TimeSpan.FromHours(-3))))
+        await using (var first = await StartAsync(new ShiftedTime(TimeSpan.FromHours(-3))))
             workflow = await first.CreateAsync($$"""{ "type": "schedule", "cron": "17 * * * *", "missed": "{{policy}}" }""");
 
-        await using var second = await RunningEngine.StartAsync(_folder);
+        await using var second = await StartAsync();
         var wanted = policy == "last" ? 2 : 1;
         var ticks = await second.TicksWhenAsync(workflow, found => found.Count >= wanted);
         Assert.Equal(policy == "last" ? ["skipped", "started"] : ["skipped"], ticks.Select(tick => tick.Outcome));
@@ -80,7 +84,7 @@ public sealed class ScheduledExecutionTests : IDisposable
     [Fact]
     public async Task Refusal_IsRecordedWithItsCode_AndTheScheduleGoesOn()
     {
-        await using var engine = await RunningEngine.StartAsync(_folder);
+        await using var engine = await StartAsync();
         var workflow = await engine.CreateAsync("""{ "type": "schedule", "cron": "* * * * * *" }""", """{"type":"object","required":["region"]}""");
         var ticks = await engine.TicksWhenAsync(workflow, found => found.Count >= 2);
         Assert.All(ticks, tick => Assert.Equal("refused", tick.Outcome));
@@ -91,7 +95,7 @@ public sealed class ScheduledExecutionTests : IDisposable
     [Fact]
     public async Task NewVersion_WithOtherTimes_IsFollowed()
     {
-        await using var engine = await RunningEngine.StartAsync(_folder);
+        await using var engine = await StartAsync();
         var workflow = await engine.CreateAsync("""{ "type": "schedule", "cron": "0 0 1 1 *" }""");
         Assert.Empty(await engine.TicksAsync(workflow));
         await engine.UpdateAsync(workflow, EverySecond);
@@ -99,7 +103,14 @@ public sealed class ScheduledExecutionTests : IDisposable
         Assert.Equal(ScheduleTrigger.KeyOf("* * * * * *", null), Assert.Single(ticks.Select(tick => tick.TriggerKey).Distinct()));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<RunningEngine> StartAsync(TimeProvider? time = null) => RunningEngine.StartAsync(_folder, time, _connectionString);
 
     private static void AssertOneExecutionEach(List<TickRow> ticks, List<ExecutionRow> executions)
     {
@@ -118,3 +129,7 @@ public sealed class ScheduledExecutionTests : IDisposable
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 }
+
+public sealed class SqliteScheduledExecutionTests() : ScheduledExecutionTests(Store.Sqlite);
+
+public sealed class PostgresScheduledExecutionTests() : ScheduledExecutionTests(Store.Postgres);

@@ -3,8 +3,7 @@ using FlowNexus.Tests.Kit;
 
 namespace FlowNexus.Tests.Web.Api;
 
-[Collection(ServerGroup.Name)]
-public sealed class EventStreamTests(ServerFixture server)
+public abstract class EventStreamTests(ServerFixture server)
 {
     private readonly ApiClient _api = server.Api;
 
@@ -59,3 +58,9 @@ public sealed class EventStreamTests(ServerFixture server)
         return false;
     }
 }
+
+[Collection(ServerGroup.Name)]
+public sealed class SqliteEventStreamTests(SqliteServerFixture server) : EventStreamTests(server);
+
+[Collection(PostgresServerGroup.Name)]
+public sealed class PostgresEventStreamTests(PostgresServerFixture server) : EventStreamTests(server);

@@ -4,8 +4,7 @@ using FlowNexus.Tests.Kit;
 
 namespace FlowNexus.Tests.Web.Api;
 
-[Collection(ServerGroup.Name)]
-public sealed class ExecutionContractTests(ServerFixture server)
+public abstract class ExecutionContractTests(ServerFixture server)
 {
     private const string Pipeline = """
         {"name":"Pipeline","steps":[
@@ -119,3 +118,9 @@ public sealed class ExecutionContractTests(ServerFixture server)
         Assert.InRange(Stopwatch.GetElapsedTime(since).TotalSeconds, 1, 15);
     }
 }
+
+[Collection(ServerGroup.Name)]
+public sealed class SqliteExecutionContractTests(SqliteServerFixture server) : ExecutionContractTests(server);
+
+[Collection(PostgresServerGroup.Name)]
+public sealed class PostgresExecutionContractTests(PostgresServerFixture server) : ExecutionContractTests(server);

@@ -3,8 +3,7 @@ using FlowNexus.Tests.Kit;
 
 namespace FlowNexus.Tests.Web.Api;
 
-[Collection(ServerGroup.Name)]
-public sealed class ResourceContractTests(ServerFixture server)
+public abstract class ResourceContractTests(ServerFixture server)
 {
     private const string Report = """
         {"name":"Report","steps":[
@@ -85,3 +84,9 @@ public sealed class ResourceContractTests(ServerFixture server)
         Assert.Equal("ARTIFACT_NOT_FOUND", (await _api.GetAsync("artifacts/none")).Code);
     }
 }
+
+[Collection(ServerGroup.Name)]
+public sealed class SqliteResourceContractTests(SqliteServerFixture server) : ResourceContractTests(server);
+
+[Collection(PostgresServerGroup.Name)]
+public sealed class PostgresResourceContractTests(PostgresServerFixture server) : ResourceContractTests(server);

@@ -4,7 +4,7 @@ using FlowNexus.Tests.Kit;
 namespace FlowNexus.Tests.Web.Api;
 
 [Collection(ServerGroup.Name)]
-public sealed class StrangerTests(ServerFixture server)
+public sealed class StrangerTests(SqliteServerFixture server)
 {
     [Theory]
     [InlineData("Host", "evil.example")]

@@ -3,8 +3,7 @@ using FlowNexus.Tests.Kit;
 
 namespace FlowNexus.Tests.Web.Api;
 
-[Collection(ServerGroup.Name)]
-public sealed class WorkflowContractTests(ServerFixture server)
+public abstract class WorkflowContractTests(ServerFixture server)
 {
     private readonly ApiClient _api = server.Api;
 
@@ -82,3 +81,9 @@ public sealed class WorkflowContractTests(ServerFixture server)
         Assert.Equal(9, answers.Count(answer => answer.Status == HttpStatusCode.PreconditionFailed));
     }
 }
+
+[Collection(ServerGroup.Name)]
+public sealed class SqliteWorkflowContractTests(SqliteServerFixture server) : WorkflowContractTests(server);
+
+[Collection(PostgresServerGroup.Name)]
+public sealed class PostgresWorkflowContractTests(PostgresServerFixture server) : WorkflowContractTests(server);
