@@ -19,11 +19,14 @@ internal interface IExecutionGrain : IGrainWithStringKey
 
     Task<bool> RingAsync(string kind, int ordinal, int attempt);
 
-    Task<bool> CancelAsync(string by, string? reason);
+    Task<bool> CancelAsync(string by, string? reason, TimeSpan grace);
 
-    Task<bool> PauseAsync(string by, string? reason);
+    Task<bool> PauseAsync(string by, string? reason, string? scope);
 
     Task<bool> ResumeAsync(string by);
+
+    /// <summary>Notes in the stream of an ended execution that another one is its retry.</summary>
+    Task NoteRetryAsync(string executionId, string by);
 
     /// <summary>Binds an agent to the task of a step; an attempt in progress is abandoned and another one starts with that agent.</summary>
     Task<bool> BindAsync(int ordinal, string agentId, string method, string? details, string by);
@@ -50,14 +53,16 @@ internal sealed class ExecutionGrain(ExecutionHost host, ExecutionEnvironment en
     public Task<bool> RingAsync(string kind, int ordinal, int attempt) =>
         Post(new MachineInput.TimerDue(ExecutionRows.Timer(kind), ordinal, attempt, ExecutionEnvironment.Jitter(), environment.Now()));
 
-    public Task<bool> CancelAsync(string by, string? reason) => host.TakeAsync(Id, new MachineInput.Cancel(by, reason, environment.Now()));
+    public Task<bool> CancelAsync(string by, string? reason, TimeSpan grace) => host.TakeAsync(Id, new MachineInput.Cancel(by, reason, grace, environment.Now()));
 
-    public Task<bool> PauseAsync(string by, string? reason) => host.TakeAsync(Id, new MachineInput.Pause(by, reason, environment.Now()));
+    public Task<bool> PauseAsync(string by, string? reason, string? scope) => host.TakeAsync(Id, new MachineInput.Pause(by, reason, environment.Now(), scope));
 
     public Task<bool> ResumeAsync(string by) => host.TakeAsync(Id, new MachineInput.Resume(by, environment.Now()));
 
     public Task<bool> BindAsync(int ordinal, string agentId, string method, string? details, string by) =>
         host.PostAsync(Id, new DriverInput(new MachineInput.Reassign(ordinal, by, environment.Now()), new AttemptFacts { Bound = (agentId, method, details) }));
+
+    public Task NoteRetryAsync(string executionId, string by) => host.NoteAsync(Id, new MachineInput.Retried(executionId, by, environment.Now()));
 
     private Task<bool> Post(MachineInput input) => host.PostAsync(Id, new DriverInput(input));
 }

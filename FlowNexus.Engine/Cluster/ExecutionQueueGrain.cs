@@ -1,4 +1,5 @@
 using FlowNexus.Engine.Hosting;
+using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,31 +11,41 @@ internal interface IExecutionQueueGrain : IGrainWithStringKey
 {
     Task<QueueAnswer> EnterAsync(string executionId);
 
-    Task<int?> EnqueueAsync(string executionId, int priority);
+    Task<int?> EnqueueAsync(string executionId, int priority, string workflowId);
 
     Task OccupyAsync(string executionId);
 
     Task LeaveAsync(string executionId);
 
     Task<int?> PositionAsync(string executionId);
+
+    /// <summary>Something was paused or resumed.</summary>
+    Task RefreshAsync();
 }
 
-internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, QueueGauge gauge, TimeProvider time, ILogger<ExecutionQueueGrain> log) : Grain, IExecutionQueueGrain
+internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, QueueGauge gauge, PauseBook pauses, TimeProvider time, ILogger<ExecutionQueueGrain> log) : Grain, IExecutionQueueGrain
 {
     private readonly QueuePolicy _policy = new(options.Value.MaxRunningExecutions, options.Value.ExecutionQueueCapacity);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         DelayDeactivation(Timeout.InfiniteTimeSpan);
-        gauge.Show(_policy);
-        return Task.CompletedTask;
+        return RefreshAsync();
+    }
+
+    public async Task RefreshAsync()
+    {
+        await pauses.ReadAsync();
+        _policy.Paused = pauses.IsQueuePaused(GrainQueues.Executions);
+        _policy.Hold(pauses.Workflows);
+        Admit();
     }
 
     public Task<QueueAnswer> EnterAsync(string executionId) => Task.FromResult(_policy.TryEnter(executionId));
 
-    public Task<int?> EnqueueAsync(string executionId, int priority)
+    public Task<int?> EnqueueAsync(string executionId, int priority, string workflowId)
     {
-        _policy.Enqueue(executionId, priority);
+        _policy.Enqueue(executionId, priority, workflowId);
         Admit();
         return Task.FromResult(_policy.Position(executionId));
     }
@@ -57,11 +68,11 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
 
     private void Admit()
     {
-        foreach (var (id, priority) in _policy.Admit()) _ = RunAsync(id, priority);
+        foreach (var (id, priority, workflowId) in _policy.Admit()) _ = RunAsync(id, priority, workflowId);
         gauge.Show(_policy);
     }
 
-    private async Task RunAsync(string executionId, int priority)
+    private async Task RunAsync(string executionId, int priority, string workflowId)
     {
         try
         {
@@ -72,7 +83,7 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
             log.LogError(failure, "Execution {Execution} could not be started; it goes back to the end of its priority.", executionId);
             await Task.Delay(TimeSpan.FromSeconds(1), time);
             _policy.Leave(executionId);
-            await EnqueueAsync(executionId, priority);
+            await EnqueueAsync(executionId, priority, workflowId);
         }
     }
 }
@@ -84,5 +95,5 @@ internal sealed class QueueGauge
 
     public bool IsClear => _clear;
 
-    public void Show(QueuePolicy policy) => _clear = policy.Waiting == 0;
+    public void Show(QueuePolicy policy) => _clear = policy.Waiting == 0 && !policy.Paused;
 }

@@ -14,7 +14,7 @@ internal sealed class GrainQueues(IGrainFactory grains, QueueGauge gauge) : IExe
 
     public Task<QueueAnswer> EnterAsync(string executionId) => Queue.EnterAsync(executionId);
 
-    public Task<int?> EnqueueAsync(string executionId, int priority) => Queue.EnqueueAsync(executionId, priority);
+    public Task<int?> EnqueueAsync(string executionId, int priority, string workflowId) => Queue.EnqueueAsync(executionId, priority, workflowId);
 
     public Task OccupyAsync(string executionId) => Queue.OccupyAsync(executionId);
 

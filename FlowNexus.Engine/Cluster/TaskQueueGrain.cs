@@ -1,4 +1,5 @@
 using FlowNexus.Engine.Agents;
+using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -15,17 +16,28 @@ internal interface ITaskQueueGrain : IGrainWithStringKey
     Task<Dictionary<string, int>> InFlightAsync();
 
     Task<int?> PositionAsync(string taskId);
+
+    /// <summary>Something was paused or resumed.</summary>
+    Task RefreshAsync();
 }
 
 [Reentrant]
-internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser, TimeProvider time, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
+internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser, PauseBook pauses, TimeProvider time, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
 {
     private readonly TaskQueuePolicy _policy = new();
+    private bool _paused;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         DelayDeactivation(Timeout.InfiniteTimeSpan);
-        return Task.CompletedTask;
+        return RefreshAsync();
+    }
+
+    public async Task RefreshAsync()
+    {
+        await pauses.ReadAsync();
+        _paused = pauses.IsQueuePaused(GrainQueues.Tasks);
+        await DispatchAsync();
     }
 
     public Task RequestAsync(TaskMessage request)
@@ -46,8 +58,9 @@ internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser
 
     private async Task DispatchAsync()
     {
-        if (_policy.Waiting == 0) return;
+        if (_paused || _policy.Waiting == 0) return;
         var all = await agents.AllAsync();
+        if (_paused) return;
         foreach (var (task, choice) in _policy.Dispatch(all, chooser.Choose)) _ = TellAsync(task, choice);
     }
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Artifacts;
+using FlowNexus.Engine.Executions.Driving;
+using FlowNexus.Engine.Executions.Machine;
+using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Rows;
@@ -39,6 +42,15 @@ public sealed record ExecutionView
     /// <summary>Seconds from start to end, or until now.</summary>
     public double? Duration { get; init; }
 
+    /// <summary>Who paused it, when and why; null when it is not paused.</summary>
+    public Pause? Paused { get; init; }
+
+    /// <summary>Who is cancelling it while its running steps have their grace; null otherwise.</summary>
+    public Pause? Cancelling { get; init; }
+
+    /// <summary>The execution this one is a retry of.</summary>
+    public string? RetryOf { get; init; }
+
     public required double CreditsUsed { get; init; }
     public Problem? Error { get; init; }
 
@@ -69,6 +81,9 @@ internal static class ExecutionViews
         StepsCompleted = row.StepsCompleted,
         CurrentStep = Current(row, workflow, steps),
         Duration = Duration(row, now),
+        Paused = Mark(row, ControlKind.Pause),
+        Cancelling = Mark(row, ControlKind.Cancel),
+        RetryOf = row.RetryOf,
         CreditsUsed = row.CreditsMicro / 1e6,
         Error = row.Error is null ? null : JsonSerializer.Deserialize<Problem>(row.Error, ProblemJson.Options),
     };
@@ -90,6 +105,9 @@ internal static class ExecutionViews
 
         return output;
     }
+
+    private static Pause? Mark(ExecutionRow row, ControlKind kind) =>
+        ExecutionRows.Control(row.Control) is { } control && control.Kind == kind ? new Pause(control.By, control.Reason, control.At) : null;
 
     private static string? Current(ExecutionRow row, PreparedWorkflow? workflow, IEnumerable<StepRow?> steps)
     {

@@ -65,6 +65,8 @@ public sealed class FindExecutions
             StepsCompleted = row.StepsCompleted,
             CreditsMicro = row.CreditsMicro,
             Error = row.Error,
+            Control = row.Control,
+            RetryOf = row.RetryOf,
         }).ToListAsync();
         var workflowIds = rows.Select(row => row.WorkflowId).Distinct().ToList();
         var names = await context.Workflows.Where(row => workflowIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name);

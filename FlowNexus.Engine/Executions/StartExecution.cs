@@ -64,18 +64,19 @@ public sealed class StartExecution
     public async Task<StartedExecution> RunAsync(Principal principal, StartRequest request)
     {
         principal.Demand(Permission.Run);
-        if (request.IdempotencyKey is { } key)
-        {
-            if (key.Length is 0 or > MaxIdempotencyKey || key.Any(char.IsControl)) throw new ProblemException(ProblemCodes.InvalidRequest, $"An idempotency key has 1 to {MaxIdempotencyKey} characters, none of them control characters.");
-            if (await FindByKeyAsync(request.WorkflowId, key) is { } existing) return existing;
-        }
+        if (await FindByKeyAsync(request) is { } known) return known;
 
         var (workflow, prepared) = await _versions.GetActiveAsync(request.WorkflowId);
         var wrong = InputData.Validate(prepared.InputSchema, request.Input);
         if (wrong.Count > 0) throw new ProblemException(new Problem(ProblemCodes.InvalidInputData, $"The input_data does not fit the input schema of \"{workflow.Name}\": {wrong[0].Message}") { Details = wrong });
         await DemandAgentsAndCreditsAsync(prepared);
 
-        var row = NewRow(principal, request, workflow, prepared);
+        return await AcceptAsync(request, NewRow(principal, request, workflow, prepared), workflow.Name, prepared, []);
+    }
+
+    /// <param name="adopted">Rows of steps that another execution completed and that need not run.</param>
+    internal async Task<StartedExecution> AcceptAsync(StartRequest request, ExecutionRow row, string workflowName, PreparedWorkflow prepared, IReadOnlyList<StepRow> adopted)
+    {
         var watch = request.Watch ? _environment.Terminations.Wait(row.Id) : null;
         var instant = prepared.Plan.IsPure && !prepared.CommitsEachStep && _queue.IsClear;
         var answer = instant ? QueueAnswer.Admitted : await _queue.EnterAsync(row.Id);
@@ -83,15 +84,15 @@ public sealed class StartExecution
             throw new ProblemException(new Problem(ProblemCodes.QueueFull, "The queue workflow_executions is at capacity; nothing was accepted. Try again a little later.") { RetryAfter = 5 });
         try
         {
-            var driver = await _host.BeginAsync(prepared, row, request.Input, answer == QueueAnswer.Admitted, request.Tick);
-            var position = answer == QueueAnswer.MustWait ? await _queue.EnqueueAsync(row.Id, row.Priority) : null;
-            return new StartedExecution(driver.Row, workflow.Name, prepared, position, driver.Steps) { Watch = watch };
+            var driver = await _host.BeginAsync(prepared, row, request.Input, answer == QueueAnswer.Admitted, request.Tick, adopted);
+            var position = answer == QueueAnswer.MustWait ? await _queue.EnqueueAsync(row.Id, row.Priority, row.WorkflowId) : null;
+            return new StartedExecution(driver.Row, workflowName, prepared, position, driver.Steps) { Watch = watch };
         }
         catch (TransitionRefusedException) when (request.IdempotencyKey is not null || request.Tick is not null)
         {
             watch?.Dispose();
             if (!instant) await _queue.LeaveAsync(row.Id);
-            if (request.IdempotencyKey is { } taken && await FindByKeyAsync(request.WorkflowId, taken) is { } existing) return existing;
+            if (await FindByKeyAsync(request) is { } existing) return existing;
             throw new ProblemException(ProblemCodes.Conflict, "This tick of the schedule was recorded already.");
         }
         catch
@@ -102,7 +103,7 @@ public sealed class StartExecution
         }
     }
 
-    private ExecutionRow NewRow(Principal principal, StartRequest request, WorkflowRow workflow, PreparedWorkflow prepared)
+    internal ExecutionRow NewRow(Principal principal, StartRequest request, WorkflowRow workflow, PreparedWorkflow prepared)
     {
         var now = _environment.Now();
         var priority = request.Priority ?? prepared.Definition.Priority;
@@ -135,7 +136,7 @@ public sealed class StartExecution
     }
 
     /// <summary>Z23: refused when no enabled agent could ever serve a step; and when the account cannot pay the cheapest of them once.</summary>
-    private async Task DemandAgentsAndCreditsAsync(PreparedWorkflow prepared)
+    internal async Task DemandAgentsAndCreditsAsync(PreparedWorkflow prepared)
     {
         if (!prepared.Plan.Steps.Any(step => step.IsAgent)) return;
         var agents = await _agents.AllAsync();
@@ -149,8 +150,13 @@ public sealed class StartExecution
             throw new ProblemException(ProblemCodes.InsufficientCredits, $"The account \"default\" has {balance / 1e6:0.##} credits; this workflow takes at least {least / 1e6:0.##}. Add credits, then run it again.");
     }
 
-    private async Task<StartedExecution?> FindByKeyAsync(string workflowId, string key)
+    /// <summary>What an earlier start with the same key accepted.</summary>
+    /// <exception cref="ProblemException">INVALID_REQUEST.</exception>
+    internal async Task<StartedExecution?> FindByKeyAsync(StartRequest request)
     {
+        if (request.IdempotencyKey is not { } key) return null;
+        if (key.Length is 0 or > MaxIdempotencyKey || key.Any(char.IsControl)) throw new ProblemException(ProblemCodes.InvalidRequest, $"An idempotency key has 1 to {MaxIdempotencyKey} characters, none of them control characters.");
+        var workflowId = request.WorkflowId;
         await using var context = _database.Read();
         var row = await context.Executions.FirstOrDefaultAsync(x => x.WorkflowId == workflowId && x.IdempotencyKey == key);
         if (row is null) return null;

@@ -9,6 +9,8 @@ using FlowNexus.Engine.Credits;
 using FlowNexus.Engine.Datasets;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Executions.Driving;
+using FlowNexus.Engine.Files;
+using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Steps.Conditional;
@@ -68,6 +70,7 @@ public static class EngineHosting
         services.AddSingleton<GetAuditTrail>();
         services.AddSingleton<WatchEvents>();
         services.AddSingleton<GetQueueStatus>();
+        services.AddSingleton<KeepFiles>();
         services.AddSingleton<GetCredits>();
 
         services.AddExecutions();
@@ -102,6 +105,10 @@ public static class EngineHosting
         services.AddSingleton<ExecutionEnvironment>();
         services.AddSingleton<ExecutionHost>();
         services.AddSingleton<ControlExecution>();
+        services.AddSingleton<RetryExecution>();
+        services.AddSingleton<PauseBook>();
+        services.AddSingleton<PauseAdmission>();
+        services.AddSingleton<PauseWorkflow>();
         services.AddSingleton<FindExecutions>();
         services.AddSingleton<GetStatus>();
         services.AddSingleton(provider => new StartExecution(

@@ -22,6 +22,9 @@ public sealed class EngineOptions
     /// <summary>Credits a fresh installation's account <c>default</c> is granted, 0 to 1,000,000,000.</summary>
     public long InitialCredits { get; set; } = 10_000;
 
+    /// <summary>Seconds that running steps of a cancelled execution have to stop, 0 to 600. What they report later is discarded.</summary>
+    public int CancelGraceSeconds { get; set; } = 10;
+
     /// <summary>Seconds that a stopping process waits for running attempts before it leaves them to the next start, 0 to 600.</summary>
     public int DrainSeconds { get; set; } = 10;
 }
@@ -43,6 +46,7 @@ internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
         Range(nameof(EngineOptions.MaxRunningExecutions), options.MaxRunningExecutions, 1, 10_000);
         Range(nameof(EngineOptions.ExecutionQueueCapacity), options.ExecutionQueueCapacity, 0, 10_000_000);
         Range(nameof(EngineOptions.InitialCredits), options.InitialCredits, 0, 1_000_000_000);
+        Range(nameof(EngineOptions.CancelGraceSeconds), options.CancelGraceSeconds, 0, 600);
         Range(nameof(EngineOptions.DrainSeconds), options.DrainSeconds, 0, 600);
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
 

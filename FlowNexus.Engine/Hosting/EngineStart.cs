@@ -1,5 +1,6 @@
 using FlowNexus.Engine.Cluster;
 using FlowNexus.Engine.Executions.Driving;
+using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ internal sealed class EngineStart(
     ExecutionHost host,
     IExecutionQueue queue,
     TimerPump timers,
+    PauseBook pauses,
     IGrainFactory grains,
     FirstInstallation installation,
     IOptions<EngineOptions> options,
@@ -25,6 +27,11 @@ internal sealed class EngineStart(
         await installation.EnsureAsync(cancellationToken);
         host.LetGo = row => _ = queue.LeaveAsync(row.Id);
         host.Woke = id => _ = queue.OccupyAsync(id);
+        await pauses.ReadAsync(cancellationToken);
+        pauses.Changed += (_, _) =>
+        {
+            if (!pauses.IsSystemPaused) host.Continue();
+        };
         await RecoverAsync(cancellationToken);
         timers.Start(row => grains.GetGrain<IExecutionGrain>(row.ExecutionId).RingAsync(row.Kind, row.Ordinal, row.Attempt));
     }
@@ -52,12 +59,13 @@ internal sealed class EngineStart(
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Read();
-        var running = await context.Executions.Where(row => row.Status == "running").OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+        var running = await context.Executions
+            .Where(row => row.Status == "running" || (row.Status == "paused" && context.Steps.Any(step => step.ExecutionId == row.Id && step.Status == "in_progress"))).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
         foreach (var id in running) await queue.OccupyAsync(id);
         await Parallel.ForEachAsync(running, cancellationToken, async (id, _) => await TakeOverAsync(id));
         var queued = await context.Executions.Where(row => row.Status == "queued").OrderByDescending(row => row.Priority).ThenBy(row => row.Id)
-            .Select(row => new { row.Id, row.Priority }).ToListAsync(cancellationToken);
-        foreach (var row in queued) await queue.EnqueueAsync(row.Id, row.Priority);
+            .Select(row => new { row.Id, row.Priority, row.WorkflowId }).ToListAsync(cancellationToken);
+        foreach (var row in queued) await queue.EnqueueAsync(row.Id, row.Priority, row.WorkflowId);
         if (running.Count + queued.Count > 0) log.LogInformation("Recovered {Running} running and {Queued} queued executions.", running.Count, queued.Count);
     }
 }

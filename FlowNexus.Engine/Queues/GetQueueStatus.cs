@@ -1,4 +1,5 @@
 using FlowNexus.Engine.Access;
+using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FlowNexus.Engine.Queues;
 
 /// <summary>Counts the queues, straight from the rows that are their messages.</summary>
-public sealed class GetQueueStatus(EngineDatabase database, TimeProvider time)
+public sealed class GetQueueStatus(EngineDatabase database, PauseBook pauses, TimeProvider time)
 {
     public const string Executions = "workflow_executions";
     public const string Tasks = "agent_assignments";
@@ -28,6 +29,7 @@ public sealed class GetQueueStatus(EngineDatabase database, TimeProvider time)
         if (queueName is null or Tasks) queues.Add(await TasksAsync(context, now, includeMessages));
         var since = UnixMicros.Of(now - TimeSpan.FromMinutes(5));
         var ended = await context.Executions.CountAsync(row => row.FinishedAt >= since);
+        queues = [.. queues.Select(queue => queue with { Paused = pauses.Of(PauseScopes.Queue(queue.Name)) ?? pauses.Of(PauseScopes.System) })];
         return new QueueStatusView(queues, queues.TrueForAll(queue => queue.Status == "healthy") ? "optimal" : "degraded", Math.Round(ended / 5.0, 1));
     }
 
@@ -88,6 +90,10 @@ public sealed record QueueView(
     int FailedToday,
     double? AverageProcessingTime,
     double OldestMessageAge,
-    IReadOnlyList<QueueMessageView>? Messages);
+    IReadOnlyList<QueueMessageView>? Messages)
+{
+    /// <summary>Who paused it, or the whole system, when and why.</summary>
+    public Pause? Paused { get; init; }
+}
 
 public sealed record QueueMessageView(string ExecutionId, string WorkflowId, string? TaskId, string Priority, DateTimeOffset EnqueuedAt);

@@ -10,7 +10,7 @@ public interface IExecutionQueue
 
     /// <summary>Puts a durably queued execution in line; it is told when its turn comes.</summary>
     /// <returns>Its position from 1; null when its turn came at once.</returns>
-    Task<int?> EnqueueAsync(string executionId, int priority);
+    Task<int?> EnqueueAsync(string executionId, int priority, string workflowId);
 
     /// <summary>Counts an execution as running whatever the limit.</summary>
     Task OccupyAsync(string executionId);

@@ -23,6 +23,7 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
     public DbSet<AgentRow> Agents => Set<AgentRow>();
     public DbSet<ArtifactRow> Artifacts => Set<ArtifactRow>();
     public DbSet<TickRow> Ticks => Set<TickRow>();
+    public DbSet<PauseRow> Pauses => Set<PauseRow>();
 
     /// <summary>The events that a cursor over many streams may pass: no other will appear among or before them.</summary>
     public virtual IQueryable<EventRow> SettledEvents => Events;
@@ -51,6 +52,7 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
             row.ToTable("executions").HasKey(x => x.Id);
             row.HasIndex(x => new { x.WorkflowId, x.Id });
             row.HasIndex(x => new { x.Status, x.FinishedAt });
+            row.HasIndex(x => x.RetryOf).HasFilter("retry_of IS NOT NULL");
             row.HasIndex(x => new { x.WorkflowId, x.IdempotencyKey }).IsUnique().HasFilter("idempotency_key IS NOT NULL");
         });
         modelBuilder.Entity<StepRow>(row => row.ToTable("steps").HasKey(x => new { x.ExecutionId, x.Ordinal, x.Iteration }));
@@ -86,6 +88,7 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
             row.HasIndex(x => x.ExecutionId);
         });
         modelBuilder.Entity<TickRow>(row => row.ToTable("ticks").HasKey(x => new { x.WorkflowId, x.TriggerKey, x.DueAt }));
+        modelBuilder.Entity<PauseRow>(row => row.ToTable("pauses").HasKey(x => x.Scope));
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Executions;
+using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Storage;
@@ -23,7 +24,8 @@ public sealed class GetWorkflow(EngineDatabase database, WorkflowDefinitionReade
         var saved = await context.Versions.FirstOrDefaultAsync(x => x.WorkflowId == workflowId && x.Version == number)
             ?? throw new ProblemException(ProblemCodes.NotFound, $"The workflow \"{row.Name}\" has no version {number}; its latest is {row.LatestVersion}.");
         var definition = reader.Read((JsonObject)JsonNode.Parse(saved.Definition)!).Require();
-        return WorkflowViews.Of(row, definition, TryPrepare(row, saved, definition), withDefinition: true);
+        var pause = row.Status == "paused" ? await context.Pauses.FirstOrDefaultAsync(x => x.Scope == PauseScopes.Workflow(workflowId)) : null;
+        return WorkflowViews.Of(row, definition, TryPrepare(row, saved, definition), withDefinition: true) with { Paused = Pause.Of(pause) };
     }
 
     /// <summary>The answer to saving a workflow.</summary>

@@ -17,6 +17,9 @@ public sealed record WorkflowView
     public required string Status { get; init; }
     public required JsonNode Priority { get; init; }
 
+    /// <summary>Who paused it, when and why; null when it is not paused.</summary>
+    public Pauses.Pause? Paused { get; init; }
+
     /// <summary>What is really on for this workflow.</summary>
     public required IReadOnlyList<string> Features { get; init; }
 

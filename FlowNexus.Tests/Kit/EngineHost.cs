@@ -18,10 +18,10 @@ internal sealed class EngineHost : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("flownexus-engine-").FullName;
     private readonly IHost _host;
 
-    private EngineHost(StepType[] types)
+    private EngineHost(StepType[] types, string cancelGrace)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["FlowNexus:DataFolder"] = _folder, ["FlowNexus:DrainSeconds"] = "0" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["FlowNexus:DataFolder"] = _folder, ["FlowNexus:DrainSeconds"] = "0", ["FlowNexus:CancelGraceSeconds"] = cancelGrace });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddFlowNexusEngine();
         foreach (var type in types) builder.Services.AddSingleton(type);
@@ -32,9 +32,11 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public static async Task<EngineHost> StartAsync(params StepType[] types)
+    public static Task<EngineHost> StartAsync(params StepType[] types) => StartAsync("10", types);
+
+    public static async Task<EngineHost> StartAsync(string cancelGrace, params StepType[] types)
     {
-        var engine = new EngineHost(types);
+        var engine = new EngineHost(types, cancelGrace);
         await engine._host.StartAsync();
         return engine;
     }

@@ -16,6 +16,8 @@ internal static class ApiRoutes
         api.MapAgents();
         api.MapArtifacts();
         api.MapQueues();
+        api.MapPauses();
+        api.MapFiles();
         api.MapAudit();
         api.MapCredits();
         app.MapHealth();

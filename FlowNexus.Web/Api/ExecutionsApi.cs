@@ -31,6 +31,7 @@ internal static class ExecutionsApi
         executions.MapGet("/{execution_id}/events", ExecutionEventsAsync).WithTags("Events").WithSummary("Follow the events of an execution (server-sent events)");
         executions.MapPost("/{execution_id}/cancel", CancelAsync).WithSummary("Cancel an execution").Accepts<JsonObject>("application/json");
         executions.MapPost("/{execution_id}/pause", PauseAsync).WithSummary("Pause an execution: what runs finishes, nothing new starts").Accepts<JsonObject>("application/json");
+        executions.MapPost("/{execution_id}/retry", RetryAsync).WithSummary("Run an execution that did not complete again, from what failed or from the start").Accepts<JsonObject>("application/json");
         executions.MapPost("/{execution_id}/resume", ResumeAsync).WithSummary("Resume a paused execution");
     }
 
@@ -107,18 +108,25 @@ internal static class ExecutionsApi
 
     private static Task WorkflowEventsAsync(HttpContext context, EventStreaming events, string workflow_id, string? types) => events.StreamAsync(context, workflow_id, null, types);
 
-    private static Task<Ok<StatusView>> CancelAsync(HttpContext context, ControlExecution control, GetStatus status, WaitForExecution wait, string execution_id) =>
-        ControlAsync(context, status, execution_id, async (principal, reason) =>
-        {
-            await control.CancelAsync(principal, execution_id, reason);
-            await wait.RunAsync(principal, execution_id, TimeSpan.FromSeconds(5), context.RequestAborted);
-        });
+    private static Task<Ok<StatusView>> CancelAsync(HttpContext context, ControlExecution control, GetStatus status, string execution_id) =>
+        ControlAsync(context, status, execution_id, (principal, reason) => control.CancelAsync(principal, execution_id, reason));
 
     private static Task<Ok<StatusView>> PauseAsync(HttpContext context, ControlExecution control, GetStatus status, string execution_id) =>
         ControlAsync(context, status, execution_id, (principal, reason) => control.PauseAsync(principal, execution_id, reason));
 
     private static Task<Ok<StatusView>> ResumeAsync(HttpContext context, ControlExecution control, GetStatus status, string execution_id) =>
         ControlAsync(context, status, execution_id, (principal, _) => control.ResumeAsync(principal, execution_id));
+
+    private static async Task<Accepted<ExecutionView>> RetryAsync(HttpContext context, RetryExecution retry, TimeProvider time, string execution_id)
+    {
+        var principal = context.Principal();
+        var body = await Body.ReadAsync(context, optional: true);
+        var from = body.Text("from") ?? "failed";
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        body.ThrowIfWrong();
+        var started = await retry.RunAsync(principal, new RetryRequest(execution_id, from, key.Length == 0 ? null : key));
+        return TypedResults.Accepted($"/api/v1/executions/{started.Row.Id}", started.View(time.GetUtcNow()));
+    }
 
     private static async Task<Ok<StatusView>> ControlAsync(HttpContext context, GetStatus status, string executionId, Func<Principal, string?, Task> act)
     {

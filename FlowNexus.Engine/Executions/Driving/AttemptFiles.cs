@@ -24,10 +24,19 @@ internal sealed class AttemptFiles(ArtifactStore store, EngineDatabase database,
         if (!own)
         {
             await using var context = database.Read();
-            own = await context.Artifacts.AnyAsync(row => row.Id == artifactId && row.ExecutionId == executionId, cancellationToken);
+            var owner = await context.Artifacts.Where(row => row.Id == artifactId).Select(row => row.ExecutionId).FirstOrDefaultAsync(cancellationToken);
+            own = owner is not null && await IsOwnOrTakenOverAsync(context, owner, cancellationToken);
         }
 
         return own ? store.Open(artifactId) : throw new ProblemException(ProblemCodes.ArtifactNotFound, $"This execution has no artifact {artifactId}.");
+    }
+
+    /// <summary>A retry reads what the executions before it in its line produced.</summary>
+    private async Task<bool> IsOwnOrTakenOverAsync(FlowNexusDbContext context, string owner, CancellationToken cancellationToken)
+    {
+        for (string? id = executionId; id is not null; id = await context.Executions.Where(row => row.Id == id).Select(row => row.RetryOf).FirstOrDefaultAsync(cancellationToken))
+            if (id == owner) return true;
+        return false;
     }
 
     /// <summary>The attempt completed: its files live on.</summary>

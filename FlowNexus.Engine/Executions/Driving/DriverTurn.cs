@@ -51,7 +51,7 @@ internal sealed class DriverTurn
     public bool ChangedAnything => _insert || ClaimFor is not null || _timers.Count > 0 || _bound.Count > 0 || Events.Count > 0 || Effects.Count > 0 || State.Progress > _before.Progress || State.Status != _before.Status;
 
     /// <summary>Lets the machine take inputs; returns what it wants evaluated inside this transition.</summary>
-    public IEnumerable<MachineDecision.Evaluate> Take(IReadOnlyList<DriverInput> inputs)
+    public IEnumerable<MachineDecision.Evaluate> Take(IReadOnlyList<DriverInput> inputs, bool mayBegin)
     {
         foreach (var (input, facts) in inputs)
         {
@@ -66,7 +66,7 @@ internal sealed class DriverTurn
             if (Key(input) is { } key) _facts[key] = facts;
         }
 
-        var result = ExecutionMachine.Apply(_workflow.Plan, State, [.. inputs.Select(input => input.Input)]);
+        var result = ExecutionMachine.Apply(_workflow.Plan, State, mayBegin, [.. inputs.Select(input => input.Input)]);
         State = result.State;
         Events.AddRange(result.Events);
         List<MachineDecision.Evaluate> evaluations = [];
@@ -158,6 +158,7 @@ internal sealed class DriverTurn
         Row.FinishedAt = UnixMicros.Of(State.FinishedAt);
         Row.Progress = State.Progress;
         Row.Reopens = State.Reopens;
+        Row.Control = State.Control is null ? null : System.Text.Json.JsonSerializer.Serialize(State.Control, ProblemJson.Options);
         Row.StepsCompleted = State.Steps.Count(step => step.Status is StepStatus.Completed or StepStatus.Skipped);
         foreach (var facts in _facts.Values)
             Row.BytesProcessed += (facts.Result?.BytesRead ?? 0) + facts.Output.Bytes + (facts.Result?.Artifacts.Sum(artifact => artifact.Size) ?? 0);
@@ -320,6 +321,7 @@ internal sealed class DriverTurn
         UserId = row.UserId,
         Account = row.Account,
         IdempotencyKey = row.IdempotencyKey,
+        RetryOf = row.RetryOf,
         CreatedAt = row.CreatedAt,
         StartedAt = row.StartedAt,
         FinishedAt = row.FinishedAt,
@@ -331,6 +333,7 @@ internal sealed class DriverTurn
         CreditsMicro = row.CreditsMicro,
         BytesProcessed = row.BytesProcessed,
         Error = row.Error,
+        Control = row.Control,
         EventSeq = row.EventSeq,
         EventHead = row.EventHead,
     };

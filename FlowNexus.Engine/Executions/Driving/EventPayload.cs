@@ -31,6 +31,7 @@ internal static class EventPayload
         if (happened.Wait != WaitReason.None) json.WriteString("wait"u8, happened.Wait.Word());
         if (happened.DueAt is { } due) json.WriteNumber("due_at_micros"u8, UnixMicros.Of(due));
         if (happened.Branch is { } branch) json.WriteString("branch"u8, branch);
+        if (happened.Scope is { } scope) json.WriteString("scope"u8, scope);
         if (happened.Fallback) json.WriteBoolean("fallback"u8, true);
         if (happened.By is { } by) json.WriteString("by"u8, by);
         if (happened.Reason is { } reason) json.WriteString("reason"u8, reason);
@@ -91,6 +92,7 @@ internal static class EventPayload
         json.WriteString("triggered_by"u8, state.TriggeredBy);
         json.WriteString("priority"u8, state.PriorityText);
         json.WriteNumber("version"u8, state.Version);
+        if (state.RetryOf is { } retried) json.WriteString("retry_of"u8, retried);
     });
 
     /// <summary>Reads an event of an execution's stream back; null for those the machine did not make.</summary>
@@ -108,6 +110,7 @@ internal static class EventPayload
             DueAt = details.TryGetProperty("due_at_micros", out var due) ? UnixMicros.Read(due.GetInt64()) : null,
             Branch = Text("branch"),
             Fallback = details.TryGetProperty("fallback", out _),
+            Scope = Text("scope"),
             By = Text("by"),
             Reason = Text("reason"),
             Problem = Text("code") is { } code ? new Problem(code, Text("message") ?? "") : null,

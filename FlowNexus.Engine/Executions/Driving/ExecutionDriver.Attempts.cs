@@ -31,7 +31,11 @@ internal sealed partial class ExecutionDriver
                 case MachineDecision.Abandon abandon:
                     if (_tasks[abandon.Step] is { } abandoned) _ = _environment.Tasks.ReleaseAsync(abandoned.Id, abandon.Attempt);
                     lock (_gate)
-                        if (_attempts.TryGetValue((abandon.Step, abandon.Attempt), out var attempt)) attempt.Stop.Cancel();
+                        if (_attempts.TryGetValue((abandon.Step, abandon.Attempt), out var attempt)) attempt.Abandon();
+                    break;
+                case MachineDecision.Signal signal:
+                    lock (_gate)
+                        if (_attempts.TryGetValue((signal.Step, signal.Attempt), out var signalled)) signalled.Stop.Cancel();
                     break;
                 case MachineDecision.SetTimer timer:
                     _environment.Timers.Hint(timer.DueAt);
@@ -109,7 +113,7 @@ internal sealed partial class ExecutionDriver
             };
             var result = await ((IEffectBehaviour)_workflow.Behaviours[run.Step]).RunAsync(context, attempt.Stop.Token);
             ended = Ended(run.Step, run.Attempt, result, Stopwatch.GetElapsedTime(since));
-            if (result.Failure is null && !attempt.Stop.IsCancellationRequested) files.Keep();
+            if (result.Failure is null && !attempt.IsAbandoned) files.Keep();
         }
         catch (Exception failure)
         {
@@ -141,5 +145,14 @@ internal sealed partial class ExecutionDriver
         public CancellationTokenSource Stop { get; } = new();
 
         public long Reported { get; set; }
+
+        /// <summary>Nothing it reports counts any more.</summary>
+        public bool IsAbandoned { get; private set; }
+
+        public void Abandon()
+        {
+            IsAbandoned = true;
+            Stop.Cancel();
+        }
     }
 }

@@ -67,14 +67,14 @@ internal sealed partial class ExecutionDriver
     public void RecordTick(TickRow tick) => _tick = tick;
 
     /// <summary>
-    /// Takes the first input and commits it, on the caller's thread; the rest goes on by itself. Whoever loaded it then
+    /// Takes the first inputs and commits them, on the caller's thread; the rest goes on by itself. Whoever loaded it then
     /// posts an input or calls <see cref="Rest"/>: a driver that let go before its first input came would never take it.
     /// </summary>
     /// <exception cref="TransitionRefusedException">A row with the id or idempotency key exists.</exception>
-    public async Task BeginAsync(MachineInput? first)
+    public async Task BeginAsync(IReadOnlyList<MachineInput> first)
     {
         _pumping = true;
-        if (first is not null) _mailbox.Add(new DriverInput(first));
+        foreach (var input in first) _mailbox.Add(new DriverInput(input));
         try
         {
             await TurnAsync();
@@ -244,7 +244,7 @@ internal sealed partial class ExecutionDriver
         var turn = new DriverTurn(_workflow, _row, _state, _steps, _tasks, _insert) { ClaimFor = _claim };
         foreach (var (input, _) in inputs)
             if (input is MachineInput.TimerDue due) turn.Rang(due);
-        Enqueue(turn.Take(inputs));
+        Enqueue(turn.Take(inputs, _environment.MayBegin));
         EvaluateInto(turn);
         if (turn.State.Status.IsTerminal()) _evaluations.Clear();
         if (!turn.ChangedAnything)
@@ -273,7 +273,7 @@ internal sealed partial class ExecutionDriver
             results.Clear();
             do results.Add(Evaluate(_evaluations.Dequeue(), turn));
             while (_evaluations.Count > 0 && !_workflow.CommitsEachStep);
-            Enqueue(turn.Take(results));
+            Enqueue(turn.Take(results, _environment.MayBegin));
             if (_workflow.CommitsEachStep || turn.State.Status.IsTerminal()) return;
         }
     }

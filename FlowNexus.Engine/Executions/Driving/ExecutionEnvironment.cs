@@ -19,6 +19,7 @@ internal sealed class ExecutionEnvironment(
     StepRequests needs,
     TimerPump timers,
     Terminations terminations,
+    Pauses.PauseBook pauses,
     ILogger<ExecutionDriver> log)
 {
     public EngineDatabase Database { get; } = database;
@@ -41,6 +42,9 @@ internal sealed class ExecutionEnvironment(
     public Terminations Terminations { get; } = terminations;
 
     public ILogger<ExecutionDriver> Log { get; } = log;
+
+    /// <summary>False while the whole system is paused.</summary>
+    public bool MayBegin => !pauses.IsSystemPaused;
 
     /// <summary>Names this process in the <c>owner</c> of executions.</summary>
     public string Node { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{time.GetUtcNow().ToUnixTimeMilliseconds()}";

@@ -24,11 +24,11 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
     public int Count => _drivers.Count;
 
     /// <summary>Commits a new execution: queued, or started with the transition.</summary>
-    public async Task<ExecutionDriver> BeginAsync(PreparedWorkflow workflow, ExecutionRow row, JsonNode? input, bool start, TickRow? tick = null)
+    public async Task<ExecutionDriver> BeginAsync(PreparedWorkflow workflow, ExecutionRow row, JsonNode? input, bool start, TickRow? tick, IReadOnlyList<StepRow> adopted)
     {
         var now = environment.Now();
         var steps = workflow.Definition.Steps.Count;
-        var driver = new ExecutionDriver(environment, workflow, row, ExecutionState.New(steps), new StepRow?[steps], TaskRows.Of(workflow, row, now), isNew: true, Forget);
+        var driver = new ExecutionDriver(environment, workflow, row, ExecutionState.New(steps), StepRows(steps, adopted), TaskRows.Of(workflow, row, now), isNew: true, Forget);
         driver.KnowInput(input);
         if (tick is not null)
         {
@@ -39,7 +39,8 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         _drivers[row.Id] = new Lazy<Task<ExecutionDriver?>>(Task.FromResult<ExecutionDriver?>(driver));
         try
         {
-            await driver.BeginAsync(start ? new MachineInput.Start(now) : null);
+            MachineInput[] adopt = adopted.Count == 0 ? [] : [new MachineInput.Adopt([.. adopted.Select(step => new AdoptedStep(step.Ordinal, step.Branch))], now)];
+            await driver.BeginAsync([.. adopt, .. start ? [new MachineInput.Start(now)] : Array.Empty<MachineInput>()]);
             driver.Rest();
             return driver;
         }
@@ -51,11 +52,11 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
     }
 
     /// <summary>Hands an input to an execution, loading it if need be; false when there is no such execution or it has ended.</summary>
-    public async Task<bool> PostAsync(string executionId, DriverInput input)
+    public async Task<bool> PostAsync(string executionId, DriverInput input, bool ended = false)
     {
         while (!_stopping)
         {
-            var entry = _drivers.GetOrAdd(executionId, id => new Lazy<Task<ExecutionDriver?>>(() => LoadAsync(id)));
+            var entry = _drivers.GetOrAdd(executionId, id => new Lazy<Task<ExecutionDriver?>>(() => LoadAsync(id, ended)));
             ExecutionDriver? driver;
             try
             {
@@ -89,6 +90,19 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         return true;
     }
 
+    /// <summary>Lets every execution here begin what it was kept from.</summary>
+    public void Continue()
+    {
+        foreach (var driver in Drivers()) driver.Post(new DriverInput(new MachineInput.Continue(environment.Now())));
+    }
+
+    /// <summary>Appends to the stream of an execution that has ended; nothing else of it changes.</summary>
+    public async Task NoteAsync(string executionId, MachineInput.Retried note)
+    {
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (await PostAsync(executionId, new DriverInput(note) { Taken = taken }, ended: true)) await taken.Task;
+    }
+
     /// <summary>Loads an execution that a gone process was driving, and drives it on.</summary>
     public async Task RecoverAsync(string executionId)
     {
@@ -109,11 +123,11 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
 
     private IEnumerable<ExecutionDriver> Drivers() => _drivers.Values.Where(entry => entry.IsValueCreated && entry.Value.IsCompletedSuccessfully).Select(entry => entry.Value.Result).OfType<ExecutionDriver>();
 
-    private async Task<ExecutionDriver?> LoadAsync(string executionId)
+    private async Task<ExecutionDriver?> LoadAsync(string executionId, bool ended = false)
     {
         await using var context = environment.Database.Read();
         var row = await context.Executions.FirstOrDefaultAsync(x => x.Id == executionId);
-        if (row is null || StatusWords.Execution(row.Status).IsTerminal()) return null;
+        if (row is null || (!ended && StatusWords.Execution(row.Status).IsTerminal())) return null;
         var workflow = await versions.GetAsync(row.WorkflowId, row.Version);
         var stepRows = await context.Steps.Where(x => x.ExecutionId == executionId).ToListAsync();
         var taskRows = await context.Tasks.Where(x => x.ExecutionId == executionId).ToListAsync();
@@ -121,10 +135,17 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         var tasks = new TaskRow?[row.StepsTotal];
         foreach (var step in stepRows) steps[step.Ordinal] = step;
         foreach (var task in taskRows) tasks[task.Ordinal] = task;
-        if (row.Status != Queued) Woke?.Invoke(executionId);
+        if (row.Status != Queued && row.FinishedAt is null) Woke?.Invoke(executionId);
         var driver = new ExecutionDriver(environment, workflow, row, ExecutionRows.State(row, stepRows), steps, tasks, isNew: false, Forget);
-        await driver.BeginAsync(new MachineInput.Recovered(environment.Now()));
+        await driver.BeginAsync([new MachineInput.Recovered(environment.Now())]);
         return driver;
+    }
+
+    private static StepRow?[] StepRows(int count, IReadOnlyList<StepRow> adopted)
+    {
+        var rows = new StepRow?[count];
+        foreach (var step in adopted) rows[step.Ordinal] = step;
+        return rows;
     }
 
     private void Forget(ExecutionDriver driver)

@@ -10,7 +10,7 @@ namespace FlowNexus.Engine.Executions.Driving;
 internal static class ExecutionRows
 {
     private static readonly string[] WaitWords = ["none", "agent", "retry", "delay", "resume"];
-    private static readonly string[] TimerWords = ["step_timeout", "retry", "delay", "execution_timeout"];
+    private static readonly string[] TimerWords = ["step_timeout", "retry", "delay", "execution_timeout", "cancel_grace"];
 
     public static string Word(this WaitReason wait) => WaitWords[(int)wait];
 
@@ -19,6 +19,8 @@ internal static class ExecutionRows
     public static TimerKind Timer(string word) => (TimerKind)Array.IndexOf(TimerWords, word);
 
     public static string Json(Problem problem) => JsonSerializer.Serialize(problem, ProblemJson.Options);
+
+    public static ExecutionControl? Control(string? json) => json is null ? null : JsonSerializer.Deserialize<ExecutionControl>(json, ProblemJson.Options);
 
     public static Problem? Problem(string? json) => json is null ? null : JsonSerializer.Deserialize<Problem>(json, ProblemJson.Options);
 
@@ -59,6 +61,7 @@ internal static class ExecutionRows
             FinishedAt = UnixMicros.Read(row.FinishedAt),
             Reopens = row.Reopens,
             Progress = row.Progress,
+            Control = Control(row.Control),
         };
         foreach (var step in rows) state.Steps[step.Ordinal] = State(step);
         return state;

@@ -11,9 +11,12 @@ public static class ExecutionMachine
     public const int MaxLost = 3;
 
     /// <summary>Applies inputs in order and lets the execution advance as far as it can without the outside.</summary>
-    public static MachineResult Apply(ExecutionPlan plan, ExecutionState state, params IReadOnlyList<MachineInput> inputs)
+    public static MachineResult Apply(ExecutionPlan plan, ExecutionState state, params IReadOnlyList<MachineInput> inputs) => Apply(plan, state, mayBegin: true, inputs);
+
+    /// <param name="mayBegin">False while the whole system is paused: what runs goes on, no step begins.</param>
+    public static MachineResult Apply(ExecutionPlan plan, ExecutionState state, bool mayBegin, IReadOnlyList<MachineInput> inputs)
     {
-        var turn = new MachineTurn(plan, state);
+        var turn = new MachineTurn(plan, state) { MayBegin = mayBegin };
         foreach (var input in inputs) turn.Take(input);
         if (inputs.Count > 0) turn.Advance(inputs[^1].At);
         return turn.Result();
@@ -33,12 +36,14 @@ public static class ExecutionMachine
     {
         MachineEventType.ExecutionStarted => state with { Status = ExecutionStatus.Running, StartedAt = happened.At },
         MachineEventType.ExecutionWaiting => state with { Status = ExecutionStatus.Waiting },
-        MachineEventType.ExecutionRunning or MachineEventType.ExecutionResumed => state with { Status = ExecutionStatus.Running },
-        MachineEventType.ExecutionPaused => state with { Status = ExecutionStatus.Paused },
-        MachineEventType.ExecutionCompleted => state with { Status = ExecutionStatus.Completed, FinishedAt = happened.At, Progress = 1 },
-        MachineEventType.ExecutionFailed => state with { Status = ExecutionStatus.Failed, FinishedAt = happened.At },
-        MachineEventType.ExecutionCancelled => state with { Status = ExecutionStatus.Cancelled, FinishedAt = happened.At },
-        MachineEventType.ExecutionTimedOut => state with { Status = ExecutionStatus.TimedOut, FinishedAt = happened.At },
+        MachineEventType.ExecutionRunning => state with { Status = ExecutionStatus.Running },
+        MachineEventType.ExecutionResumed => state with { Status = ExecutionStatus.Running, Control = null },
+        MachineEventType.ExecutionPaused => state with { Status = ExecutionStatus.Paused, Control = new ExecutionControl(ControlKind.Pause, happened.By, happened.Reason, happened.At, happened.Scope) },
+        MachineEventType.ExecutionCancelling => state with { Status = ExecutionStatus.Running, Control = new ExecutionControl(ControlKind.Cancel, happened.By, happened.Reason, happened.At, null) },
+        MachineEventType.ExecutionCompleted => state with { Status = ExecutionStatus.Completed, FinishedAt = happened.At, Progress = 1, Control = null },
+        MachineEventType.ExecutionFailed => state with { Status = ExecutionStatus.Failed, FinishedAt = happened.At, Control = null },
+        MachineEventType.ExecutionCancelled => state with { Status = ExecutionStatus.Cancelled, FinishedAt = happened.At, Control = null },
+        MachineEventType.ExecutionTimedOut => state with { Status = ExecutionStatus.TimedOut, FinishedAt = happened.At, Control = null },
         MachineEventType.StepReopened => state with { Reopens = state.Reopens + 1 },
         _ => state,
     };
@@ -87,6 +92,7 @@ public static class ExecutionMachine
             FallbackUsed = step.FallbackUsed || happened.Fallback,
         },
         MachineEventType.StepReopened => step with { Status = StepStatus.Pending, Wait = WaitReason.None, DueAt = null, Attempt = happened.Attempt, Failures = 0 },
+        MachineEventType.StepReused => step with { Status = StepStatus.Completed, Branch = happened.Branch, FinishedAt = happened.At, Progress = 1 },
         MachineEventType.StepHeld => step with { Status = StepStatus.Waiting, Wait = WaitReason.Resume, DueAt = null, Attempt = happened.Attempt },
         MachineEventType.StepResumed => step with { Status = StepStatus.Pending, Wait = WaitReason.None, Failures = 0, Lost = 0, FallbackUsed = false },
         MachineEventType.AttemptLost => step with { Status = StepStatus.Pending, Wait = WaitReason.None, DueAt = null, Lost = step.Lost + 1 },

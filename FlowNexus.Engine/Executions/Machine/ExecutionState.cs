@@ -14,6 +14,9 @@ public sealed record ExecutionState
     /// <summary>Uses of the execution's <c>max_retries</c>.</summary>
     public int Reopens { get; init; }
 
+    /// <summary>Who paused it, or is cancelling it; null when nobody does.</summary>
+    public ExecutionControl? Control { get; init; }
+
     /// <summary>0 to 1; never falls; 1 only on success.</summary>
     public double Progress { get; init; }
 

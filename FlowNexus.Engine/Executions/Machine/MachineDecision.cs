@@ -18,6 +18,9 @@ public abstract record MachineDecision
 
     public sealed record ClearTimer(TimerKind Kind, int Step) : MachineDecision;
 
+    /// <summary>Tell a running attempt to stop; what it reports within its grace still counts.</summary>
+    public sealed record Signal(int Step, int Attempt) : MachineDecision;
+
     /// <summary>Stop an attempt that runs or waits for an agent; whatever it still reports is discarded.</summary>
     public sealed record Abandon(int Step, int Attempt) : MachineDecision;
 }

@@ -25,6 +25,9 @@ public sealed record MachineEvent(MachineEventType Type, DateTimeOffset At)
 
     public string? Reason { get; init; }
 
+    /// <summary>Of a pause: what was paused with it.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>The step goes to its fallback agent type.</summary>
     public bool Fallback { get; init; }
 }
@@ -36,7 +39,7 @@ public enum MachineEventType
     ExecutionCompleted, ExecutionFailed, ExecutionCancelled, ExecutionTimedOut,
     StepWaiting, StepStarted, StepCompleted, StepRetrying, StepReopened, StepFailed, StepTimedOut,
     StepSkipped, StepCancelled, AttemptLost, AttemptAbandoned, AttemptDiscarded,
-    StepHeld, StepResumed,
+    StepHeld, StepResumed, StepReused, ExecutionCancelling, ExecutionRetried,
 }
 
 public static class MachineEventWords
@@ -47,7 +50,7 @@ public static class MachineEventWords
         "execution_completed", "execution_failed", "execution_cancelled", "execution_timed_out",
         "step_waiting", "step_started", "step_completed", "step_retrying", "step_reopened", "step_failed", "step_timed_out",
         "step_skipped", "step_cancelled", "attempt_lost", "attempt_abandoned", "attempt_discarded",
-        "step_held", "step_resumed",
+        "step_held", "step_resumed", "step_reused", "execution_cancelling", "execution_retried",
     ];
 
     public static string Word(this MachineEventType type) => Words[(int)type];

@@ -34,12 +34,26 @@ public abstract record MachineInput(DateTimeOffset At)
     /// <summary>Somebody bound another agent: an attempt in progress is abandoned, one that waits for an agent asks again.</summary>
     public sealed record Reassign(int Step, string By, DateTimeOffset At) : MachineInput(At);
 
-    public sealed record Cancel(string By, string? Reason, DateTimeOffset At) : MachineInput(At);
+    /// <param name="Grace">How long running attempts may still report after they got the signal; zero ends at once.</param>
+    public sealed record Cancel(string By, string? Reason, TimeSpan Grace, DateTimeOffset At) : MachineInput(At);
 
-    public sealed record Pause(string By, string? Reason, DateTimeOffset At) : MachineInput(At);
+    /// <param name="Scope">What was paused with it, such as <c>workflow</c>; null when only this execution was.</param>
+    public sealed record Pause(string By, string? Reason, DateTimeOffset At, string? Scope = null) : MachineInput(At);
 
     public sealed record Resume(string By, DateTimeOffset At) : MachineInput(At);
+
+    /// <summary>Steps that need not run because an earlier execution completed them; comes before the start.</summary>
+    public sealed record Adopt(IReadOnlyList<AdoptedStep> Steps, DateTimeOffset At) : MachineInput(At);
+
+    /// <summary>Somebody started this ended execution again, as another one.</summary>
+    public sealed record Retried(string ExecutionId, string By, DateTimeOffset At) : MachineInput(At);
+
+    /// <summary>What kept steps from beginning is gone.</summary>
+    public sealed record Continue(DateTimeOffset At) : MachineInput(At);
 }
 
 /// <summary>What a timer row is for.</summary>
-public enum TimerKind { StepTimeout, Retry, Delay, ExecutionTimeout }
+public enum TimerKind { StepTimeout, Retry, Delay, ExecutionTimeout, CancelGrace }
+
+/// <param name="Branch">Of a conditional step: the target it took.</param>
+public readonly record struct AdoptedStep(int Step, string? Branch);

@@ -8,6 +8,12 @@ internal sealed partial class MachineTurn
     private void Fail(int step, Problem problem, bool retryable, double jitter, DateTimeOffset at, MachineEventType final)
     {
         StopClock(step);
+        if (IsCancelling)
+        {
+            CancelStep(step, problem, at);
+            return;
+        }
+
         var state = _steps[step];
         var happened = new MachineEvent(final, at) { Step = step, Attempt = state.Attempt, AgentId = state.Status == StepStatus.InProgress ? state.AgentId : null, Problem = problem };
         switch (FailurePrecedence.Next(plan, _state, step, state, problem, retryable))
@@ -48,7 +54,7 @@ internal sealed partial class MachineTurn
     {
         StopClock(step);
         var state = _steps[step];
-        if (!plan.Steps[step].FailWhenLost && state.Lost < ExecutionMachine.MaxLost)
+        if (!IsCancelling && !plan.Steps[step].FailWhenLost && state.Lost < ExecutionMachine.MaxLost)
         {
             EmitStep(MachineEventType.AttemptLost, step, state.Attempt, at, agentId: state.AgentId);
             return;

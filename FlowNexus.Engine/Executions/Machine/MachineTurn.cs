@@ -11,6 +11,8 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
     private readonly List<MachineDecision> _decisions = [];
     private ExecutionState _state = before;
 
+    public bool MayBegin { get; init; } = true;
+
     public MachineResult Result() => new(_state with { Steps = _steps, Progress = Progress() }, _events, _decisions);
 
     public void Take(MachineInput input)
@@ -21,7 +23,7 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
                 if (_state.Status == ExecutionStatus.Queued) Start(start.At);
                 break;
             case MachineInput.AttemptStarted started:
-                if (IsWaitingForAgent(started.Step, started.Attempt)) StartAttempt(started);
+                if (IsWaitingForAgent(started.Step, started.Attempt) && _state.Status != ExecutionStatus.Paused) StartAttempt(started);
                 else if (!IsRunning(started.Step, started.Attempt)) _decisions.Add(new MachineDecision.Abandon(started.Step, started.Attempt));
                 break;
             case MachineInput.AttemptCompleted completed:
@@ -29,8 +31,8 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
                 else Discard(completed.Step, completed.Attempt, "completed", completed.At);
                 break;
             case MachineInput.AttemptFailed failed:
-                if (IsRunning(failed.Step, failed.Attempt) || IsWaitingForAgent(failed.Step, failed.Attempt)) Fail(failed.Step, failed.Problem, failed.Retryable, failed.Jitter, failed.At, MachineEventType.StepFailed);
-                else Discard(failed.Step, failed.Attempt, "failed", failed.At);
+                if (IsRunning(failed.Step, failed.Attempt) || (IsWaitingForAgent(failed.Step, failed.Attempt) && _state.Status != ExecutionStatus.Paused)) Fail(failed.Step, failed.Problem, failed.Retryable, failed.Jitter, failed.At, MachineEventType.StepFailed);
+                else if (!IsWaitingForAgent(failed.Step, failed.Attempt)) Discard(failed.Step, failed.Attempt, "failed", failed.At);
                 break;
             case MachineInput.AttemptLost lost:
                 if (IsRunning(lost.Step, lost.Attempt)) Lose(lost.Step, lost.At);
@@ -52,15 +54,20 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
                 if (!_state.Status.IsTerminal()) Reassign(reassign);
                 break;
             case MachineInput.Cancel cancel:
-                if (!_state.Status.IsTerminal())
-                    End(new MachineEvent(MachineEventType.ExecutionCancelled, cancel.At) { By = cancel.By, Reason = cancel.Reason }, MachineEventType.StepCancelled);
+                if (!_state.Status.IsTerminal() && !IsCancelling) Cancel(cancel);
                 break;
             case MachineInput.Pause pause:
-                if (_state.Status is ExecutionStatus.Running or ExecutionStatus.Waiting)
-                    Emit(new MachineEvent(MachineEventType.ExecutionPaused, pause.At) { By = pause.By, Reason = pause.Reason });
+                if (_state.Status is ExecutionStatus.Running or ExecutionStatus.Waiting && !IsCancelling) Pause(pause);
                 break;
             case MachineInput.Resume resume:
                 if (_state.Status == ExecutionStatus.Paused) Resume(resume);
+                break;
+            case MachineInput.Adopt adopt:
+                if (_state.Status == ExecutionStatus.Queued)
+                    foreach (var (step, branch) in adopt.Steps) Emit(new MachineEvent(MachineEventType.StepReused, adopt.At) { Step = step, Branch = branch });
+                break;
+            case MachineInput.Retried retried:
+                if (_state.Status.IsTerminal()) Emit(new MachineEvent(MachineEventType.ExecutionRetried, retried.At) { By = retried.By, Reason = retried.ExecutionId });
                 break;
         }
     }
@@ -69,15 +76,21 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
     public void Advance(DateTimeOffset at)
     {
         if (_state.Status is ExecutionStatus.Queued || _state.Status.IsTerminal()) return;
+        if (IsCancelling)
+        {
+            if (Array.TrueForAll(_steps, step => step.Status.IsTerminal())) Emit(Cancelled(at));
+            return;
+        }
+
         var ready = SkipDeadAndFindReady(at);
-        if (_state.Status != ExecutionStatus.Paused)
+        if (_state.Status != ExecutionStatus.Paused && MayBegin)
         {
             var places = plan.MaxConcurrent - _steps.Count(step => step.IsActive);
             foreach (var step in ready.Take(Math.Max(0, places))) Begin(step, at);
         }
 
         if (Array.TrueForAll(_steps, step => step.Status.IsTerminal())) Emit(new MachineEvent(MachineEventType.ExecutionCompleted, at) { Reason = FailedSteps() });
-        else if (_state.Status != ExecutionStatus.Paused) ShowWhetherWaiting(at);
+        else if (_state.Status != ExecutionStatus.Paused) ShowWhetherWaiting(at, heldBack: !MayBegin && ready.Count > 0);
     }
 
     private void Start(DateTimeOffset at)
@@ -148,7 +161,11 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
 
     private void Ring(MachineInput.TimerDue due)
     {
-        if (due.Kind == TimerKind.ExecutionTimeout)
+        if (due.Kind == TimerKind.CancelGrace || (due.Kind == TimerKind.ExecutionTimeout && IsCancelling))
+        {
+            if (IsCancelling) End(Cancelled(due.At), MachineEventType.StepCancelled);
+        }
+        else if (due.Kind == TimerKind.ExecutionTimeout)
         {
             var seconds = plan.ExecutionTimeout?.TotalSeconds;
             var problem = new Problem(ProblemCodes.ExecutionTimeout, $"The execution did not finish within its execution_timeout of {seconds} s.");
@@ -180,7 +197,7 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
         {
             if (_state.Status.IsTerminal()) return;
             if (_steps[step].Status == StepStatus.InProgress) Lose(step, at);
-            else if (_steps[step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent }) Request(step);
+            else if (_steps[step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent } && _state.Status != ExecutionStatus.Paused) Request(step);
         }
     }
 
@@ -189,7 +206,7 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
         var state = _steps[reassign.Step];
         if (state is { Status: StepStatus.Waiting, Wait: WaitReason.Agent })
         {
-            Request(reassign.Step);
+            if (_state.Status != ExecutionStatus.Paused) Request(reassign.Step);
         }
         else if (state.Status == StepStatus.InProgress && plan.Steps[reassign.Step].IsAgent)
         {
@@ -278,9 +295,9 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
         return (!gated || open) && (!depends || alive) ? Ready.Yes : Ready.Never;
     }
 
-    private void ShowWhetherWaiting(DateTimeOffset at)
+    private void ShowWhetherWaiting(DateTimeOffset at, bool heldBack)
     {
-        var active = Array.Exists(_steps, step => step.Status == StepStatus.InProgress || step.IsActive);
+        var active = heldBack || Array.Exists(_steps, step => step.Status == StepStatus.InProgress || step.IsActive);
         if (active && _state.Status == ExecutionStatus.Waiting) Emit(new MachineEvent(MachineEventType.ExecutionRunning, at));
         if (!active && _state.Status == ExecutionStatus.Running && Array.Exists(_steps, step => step.Status == StepStatus.Waiting)) Emit(new MachineEvent(MachineEventType.ExecutionWaiting, at));
     }

@@ -45,7 +45,7 @@ internal static class Tables
     public static readonly Table<ExecutionRow> Executions = new(
         "executions",
         "id",
-        "workflow_id version status priority priority_text epoch owner input input_artifact input_bytes triggered_by user_id account idempotency_key created_at started_at finished_at progress steps_total steps_completed reopens agent_switches credits_micro bytes_processed error event_seq event_head",
+        "workflow_id version status priority priority_text epoch owner input input_artifact input_bytes triggered_by user_id account idempotency_key retry_of created_at started_at finished_at progress steps_total steps_completed reopens agent_switches credits_micro bytes_processed error control event_seq event_head",
         static (row, to) =>
         {
             to.Text(row.Id);
@@ -63,6 +63,7 @@ internal static class Tables
             to.Text(row.UserId);
             to.Text(row.Account);
             to.Text(row.IdempotencyKey);
+            to.Text(row.RetryOf);
             to.Integer(row.CreatedAt);
             to.Integer(row.StartedAt);
             to.Integer(row.FinishedAt);
@@ -74,6 +75,7 @@ internal static class Tables
             to.Integer(row.CreditsMicro);
             to.Integer(row.BytesProcessed);
             to.Text(row.Error);
+            to.Text(row.Control);
             to.Integer(row.EventSeq);
             to.Blob(row.EventHead);
         });
@@ -249,6 +251,18 @@ internal static class Tables
             to.Integer(row.Size);
             to.Text(row.Sha256);
             to.Integer(row.CreatedAt);
+        });
+
+    public static readonly Table<PauseRow> Pauses = new(
+        "pauses",
+        "scope",
+        "paused_by reason paused_at",
+        static (row, to) =>
+        {
+            to.Text(row.Scope);
+            to.Text(row.PausedBy);
+            to.Text(row.Reason);
+            to.Integer(row.PausedAt);
         });
 
     public static readonly Table<TickRow> Ticks = new(

@@ -8,7 +8,7 @@ internal sealed class Transition
     private static readonly Statement FencedUpdate = new(
         """
         UPDATE executions SET status = ?3, epoch = ?4, owner = ?5, started_at = ?6, finished_at = ?7, progress = ?8, steps_completed = ?9, reopens = ?10,
-            agent_switches = ?11, credits_micro = ?12, bytes_processed = ?13, error = ?14, event_seq = ?15, event_head = ?16
+            agent_switches = ?11, credits_micro = ?12, bytes_processed = ?13, error = ?14, event_seq = ?15, event_head = ?16, control = ?17
         WHERE id = ?1 AND epoch = ?2
         """);
 
@@ -65,6 +65,7 @@ internal sealed class Transition
         to.Text(row.Error);
         to.Integer(row.EventSeq);
         to.Blob(row.EventHead);
+        to.Text(row.Control);
     });
 
     public void ClearTimer(string executionId, string kind, int ordinal) => Run(ClearTimerStatement, null, to =>

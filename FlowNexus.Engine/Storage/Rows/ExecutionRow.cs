@@ -28,6 +28,10 @@ public sealed class ExecutionRow
     public required string UserId { get; set; }
     public required string Account { get; set; }
     public string? IdempotencyKey { get; set; }
+
+    /// <summary>The execution this one is a retry of.</summary>
+    public string? RetryOf { get; set; }
+
     public long CreatedAt { get; set; }
     public long? StartedAt { get; set; }
     public long? FinishedAt { get; set; }
@@ -44,6 +48,9 @@ public sealed class ExecutionRow
 
     /// <summary>The problem that ended it, as JSON.</summary>
     public string? Error { get; set; }
+
+    /// <summary>Who paused it or is cancelling it, as JSON.</summary>
+    public string? Control { get; set; }
 
     /// <summary>Number of events in its stream, and the hash of the last.</summary>
     public long EventSeq { get; set; }

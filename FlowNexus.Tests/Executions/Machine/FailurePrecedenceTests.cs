@@ -63,7 +63,7 @@ public sealed class FailurePrecedenceTests
         var run = new MachineRun(Plans.Of(4, 0, [new PlannedStep("a") { DependsOn = [] }, new PlannedStep("b") { DependsOn = [] }, new PlannedStep("c") { DependsOn = ["b"] }], onFailure: FailureMode.Pause)).Start();
         run.Fail(0).Complete(1);
         Assert.Equal("waiting completed pending", run.Statuses);
-        run.Take(new MachineInput.Cancel("u", null, run.Now));
+        run.Take(new MachineInput.Cancel("u", null, TimeSpan.Zero, run.Now));
         Assert.Equal((ExecutionStatus.Cancelled, "cancelled completed cancelled"), (run.State.Status, run.Statuses));
     }
 

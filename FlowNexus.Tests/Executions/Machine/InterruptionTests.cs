@@ -31,7 +31,7 @@ public sealed class InterruptionTests
     public void Cancel_StopsWhatRunsAndWhatWaits()
     {
         var run = new MachineRun(Plans.Of(3, 0, [new PlannedStep("a") { DependsOn = [] }, PlannedStep.Agent("b", []), new PlannedStep("c") { DependsOn = ["a"] }])).Start();
-        run.Take(new MachineInput.Cancel("u", "enough", run.Now));
+        run.Take(new MachineInput.Cancel("u", "enough", TimeSpan.Zero, run.Now));
         Assert.Equal("cancelled cancelled cancelled", run.Statuses);
         Assert.Equal((ExecutionStatus.Cancelled, "u", "enough"), (run.State.Status, run.Events[^1].By, run.Events[^1].Reason));
         Assert.Single(run.Decided<MachineDecision.Abandon>(0));
@@ -48,6 +48,41 @@ public sealed class InterruptionTests
         Assert.Equal(ExecutionStatus.Paused, run.State.Status);
         run.Take(new MachineInput.Resume("u", run.Now));
         Assert.Equal("completed in_progress", run.Statuses);
+    }
+
+    [Fact]
+    public void Pause_TakesWhatWaitsForAnAgentOutOfItsLine_AndResumeAsksAgain()
+    {
+        var run = new MachineRun(Plans.Of(PlannedStep.Agent("a", []))).Start();
+        run.Take(new MachineInput.Pause("u", null, run.Now));
+        Assert.Single(run.Decided<MachineDecision.Abandon>(0));
+        run.Assign(0, "one");
+        Assert.Equal("waiting", run.Statuses);
+        Assert.Empty(run.Decided<MachineDecision.Run>(0));
+        run.Take(new MachineInput.Resume("u", run.Now)).Assign(0, "one");
+        Assert.Equal("in_progress", run.Statuses);
+    }
+
+    [Fact]
+    public void PausedSystem_LetsWhatRunsFinish_AndBeginsTheRestLater()
+    {
+        var plan = Plans.Of(new PlannedStep("a") { DependsOn = [] }, new PlannedStep("b") { DependsOn = ["a"] });
+        var state = ExecutionMachine.Apply(plan, ExecutionState.New(2), new MachineInput.Start(DateTimeOffset.UnixEpoch)).State;
+        state = ExecutionMachine.Apply(plan, state, mayBegin: false, [new MachineInput.AttemptCompleted(0, 1, null, DateTimeOffset.UnixEpoch)]).State;
+        Assert.Equal((ExecutionStatus.Running, StepStatus.Completed, StepStatus.Pending), (state.Status, state.Steps[0].Status, state.Steps[1].Status));
+        state = ExecutionMachine.Apply(plan, state, new MachineInput.Continue(DateTimeOffset.UnixEpoch)).State;
+        Assert.Equal(StepStatus.InProgress, state.Steps[1].Status);
+    }
+
+    [Fact]
+    public void CancelWithGrace_NeitherRetriesNorHandles_AndEndsWithTheLastAttempt()
+    {
+        var run = new MachineRun(Plans.Of(new PlannedStep("a") { DependsOn = [], Retries = 3, OnError = "h" }, new PlannedStep("h") { DependsOn = [] })).Start();
+        run.Take(new MachineInput.Cancel("u", "enough", TimeSpan.FromSeconds(10), run.Now));
+        Assert.Equal((ExecutionStatus.Running, "in_progress cancelled"), (run.State.Status, run.Statuses));
+        Assert.Single(run.Decided<MachineDecision.Signal>(0));
+        run.Fail(0);
+        Assert.Equal((ExecutionStatus.Cancelled, "cancelled cancelled", "u", "enough"), (run.State.Status, run.Statuses, run.Events[^1].By, run.Events[^1].Reason));
     }
 
     [Fact]

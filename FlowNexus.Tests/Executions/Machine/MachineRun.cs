@@ -55,6 +55,7 @@ internal sealed class MachineRun(ExecutionPlan plan)
         MachineDecision.Run run => run.Step == step,
         MachineDecision.Request request => request.Step == step,
         MachineDecision.SetTimer timer => timer.Step == step,
+        MachineDecision.Signal signal => signal.Step == step,
         MachineDecision.Abandon abandon => abandon.Step == step,
         _ => false,
     })];

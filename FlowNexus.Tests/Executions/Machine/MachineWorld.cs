@@ -49,7 +49,7 @@ internal sealed class MachineWorld
             case 9 when _requests.Count > 0: Refuse(_dice.Pick([.. _requests])); break;
             case 10 or 11 when _timers.Count > 0: Ring(); break;
             case 12: Apply(_dice.Chance(2) ? new MachineInput.Pause("u", null, Now) : new MachineInput.Resume("u", Now)); break;
-            case 13 when _dice.Chance(6): Apply(new MachineInput.Cancel("u", "enough", Now)); break;
+            case 13 when _dice.Chance(6): Apply(new MachineInput.Cancel("u", "enough", TimeSpan.FromSeconds(_dice.Roll(3)), Now)); break;
             case 14: Crash(); break;
             case 15: Apply(new MachineInput.Reassign(_dice.Roll(Plan.Steps.Count), "u", Now)); break;
             case 16: Apply(Stale()); break;
@@ -222,7 +222,7 @@ internal sealed class MachineWorld
 
         var live = State.Status.IsTerminal() ? [] : State.Steps.Select((step, i) => (step, i)).ToList();
         Assert.Equal(live.Where(x => x.step.Status == StepStatus.InProgress).Select(x => (x.i, x.step.Attempt)), _running.Order());
-        Assert.Equal(live.Where(x => x.step is { Status: StepStatus.Waiting, Wait: WaitReason.Agent }).Select(x => (x.i, x.step.Attempt)), _requests.Order());
+        Assert.Equal(live.Where(x => x.step is { Status: StepStatus.Waiting, Wait: WaitReason.Agent }).Where(_ => State.Status != ExecutionStatus.Paused).Select(x => (x.i, x.step.Attempt)), _requests.Order());
         foreach (var (step, i) in live)
         {
             if (step.Status == StepStatus.InProgress) Assert.Equal(step.Attempt, _timers[(TimerKind.StepTimeout, i)].Attempt);

@@ -23,6 +23,24 @@ public sealed class StrangerTests(SqliteServerFixture server)
         Assert.Equal((HttpStatusCode.Unauthorized, "UNAUTHENTICATED"), (write.Status, write.Code));
     }
 
+    [Theory]
+    [InlineData("GET", "system")]
+    [InlineData("POST", "system/pause")]
+    [InlineData("POST", "system/resume")]
+    [InlineData("POST", "queues/workflow_executions/pause")]
+    [InlineData("POST", "queues/workflow_executions/resume")]
+    [InlineData("POST", "workflows/w/pause")]
+    [InlineData("POST", "workflows/w/resume")]
+    [InlineData("POST", "executions/e/retry")]
+    [InlineData("POST", "files")]
+    [InlineData("GET", "files")]
+    [InlineData("GET", "files/a")]
+    [InlineData("DELETE", "files/a")]
+    public async Task Request_OfAForeignPage_IsRefused(string method, string path)
+    {
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.Api.SendAsync(new HttpMethod(method), path, null, ("Origin", "https://evil.example"))).Status);
+    }
+
     [Fact]
     public async Task Request_OfAPageOfItsOwn_IsAnswered() =>
         Assert.Equal(HttpStatusCode.OK, (await server.Api.SendAsync(HttpMethod.Get, "workflows", null, ("Origin", server.Address.GetLeftPart(UriPartial.Authority)))).Status);

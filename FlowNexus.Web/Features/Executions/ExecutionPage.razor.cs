@@ -23,6 +23,7 @@ public sealed partial class ExecutionPage(
     GetArtifact artifacts,
     ControlExecution control,
     StartExecution start,
+    RetryExecution retry,
     EventFeed feed,
     TimeProvider time,
     NavigationManager navigation,
@@ -152,15 +153,27 @@ public sealed partial class ExecutionPage(
             ?? (HasEnded ? _steps.LastOrDefault(step => step.Status == "completed") : null)
             ?? (_steps.Count > 0 ? _steps[0] : null))?.Name;
 
-    private Task PauseAsync() => ActAsync(() => control.PauseAsync(Principal.LocalOwner, ExecutionId, null), "Paused. What runs finishes; nothing new starts.");
+    private async Task PauseAsync()
+    {
+        var (agreed, reason) = await dialogs.AskWhyAsync("Pause this execution?", "What runs finishes; nothing new starts.", "Pause it");
+        if (agreed) await ActAsync(() => control.PauseAsync(Principal.LocalOwner, ExecutionId, reason), "Paused. What runs finishes; nothing new starts.");
+    }
 
     private Task ResumeAsync() => ActAsync(() => control.ResumeAsync(Principal.LocalOwner, ExecutionId), "Resumed.");
 
     private async Task CancelAsync()
     {
-        if (!await dialogs.ConfirmAsync("Cancel this execution?", "Running steps are stopped and whatever they still report is discarded. Steps that have completed keep their results.", "Cancel it", "Keep it running", destroys: true)) return;
-        await ActAsync(() => control.CancelAsync(Principal.LocalOwner, ExecutionId, null), "Cancelled.");
+        if (!await dialogs.ConfirmAsync("Cancel this execution?", "Running steps are told to stop; what they report after their grace is discarded. Steps that have completed keep their results.", "Cancel it", "Keep it running", destroys: true)) return;
+        await ActAsync(() => control.CancelAsync(Principal.LocalOwner, ExecutionId, null), "Cancelled. Running steps are told to stop.");
     }
+
+    private Task RetryAsync() => ActAsync(
+        async () =>
+        {
+            var started = await retry.RunAsync(Principal.LocalOwner, new RetryRequest(ExecutionId));
+            navigation.NavigateTo($"/executions/{started.Row.Id}");
+        },
+        "Started again; completed steps keep their results.");
 
     private Task RunAgainAsync() => ActAsync(
         async () =>

@@ -2,17 +2,20 @@ using System.Text.Json.Nodes;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions;
+using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Workflows;
 using FlowNexus.Web.Live;
 using FlowNexus.Web.Ui.Actions;
+using FlowNexus.Web.Ui.Feedback;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
+using MudBlazor;
 
 namespace FlowNexus.Web.Features.Workflows;
 
 /// <summary>One workflow: its steps, its latest executions, and a form to run it.</summary>
-public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus change, FindExecutions find, StartExecution start, EventFeed feed, TimeProvider time, NavigationManager navigation, Toasts toasts) : ComponentBase, IDisposable
+public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus change, PauseWorkflow pause, FindExecutions find, StartExecution start, EventFeed feed, TimeProvider time, NavigationManager navigation, IDialogService dialogs, Toasts toasts) : ComponentBase, IDisposable
 {
     private const int Latest = 8;
 
@@ -87,11 +90,21 @@ public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus c
         }
     }
 
-    private async Task ChangeAsync(string status, string done)
+    private async Task PauseAsync()
+    {
+        var (agreed, reason) = await dialogs.AskWhyAsync("Pause this workflow?", "Its triggers rest, nothing new of it starts and what is queued waits. What runs goes on.", "Pause it");
+        if (agreed) await ActAsync(() => pause.PauseAsync(Principal.LocalOwner, WorkflowId, reason, includeRunning: false), "Paused. Nothing new starts.");
+    }
+
+    private Task ResumeAsync() => ActAsync(() => pause.ResumeAsync(Principal.LocalOwner, WorkflowId, null, includeRunning: true), "Resumed.");
+
+    private Task ActivateAsync() => ActAsync(() => change.RunAsync(Principal.LocalOwner, WorkflowId, "active"), "Activated.");
+
+    private async Task ActAsync(Func<Task> act, string done)
     {
         try
         {
-            await change.RunAsync(Principal.LocalOwner, WorkflowId, status);
+            await act();
             toasts.Done(done);
             await ReadAsync();
         }

@@ -257,6 +257,10 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("bytes_processed");
 
+                    b.Property<string>("Control")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("control");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -324,6 +328,10 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("reopens");
 
+                    b.Property<string>("RetryOf")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retry_of");
+
                     b.Property<long?>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
@@ -361,6 +369,9 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnName("workflow_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("RetryOf")
+                        .HasFilter("retry_of IS NOT NULL");
 
                     b.HasIndex("Status", "FinishedAt");
 
@@ -433,6 +444,30 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("Account", "Position");
 
                     b.ToTable("ledger", (string)null);
+                });
+
+            modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.PauseRow", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<long>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused_by");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Scope");
+
+                    b.ToTable("pauses", (string)null);
                 });
 
             modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.StepRow", b =>
