@@ -288,6 +288,11 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("bytes_processed");
 
+                    b.Property<string>("Control")
+                        .HasColumnType("text")
+                        .HasColumnName("control")
+                        .UseCollation("C");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
@@ -361,6 +366,11 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("reopens");
 
+                    b.Property<string>("RetryOf")
+                        .HasColumnType("text")
+                        .HasColumnName("retry_of")
+                        .UseCollation("C");
+
                     b.Property<long?>("StartedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("started_at");
@@ -402,6 +412,9 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .UseCollation("C");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("RetryOf")
+                        .HasFilter("retry_of IS NOT NULL");
 
                     b.HasIndex("Status", "FinishedAt");
 
@@ -484,6 +497,33 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                     b.HasIndex("Account", "Position");
 
                     b.ToTable("ledger", (string)null);
+                });
+
+            modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.PauseRow", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope")
+                        .UseCollation("C");
+
+                    b.Property<long>("PausedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("paused_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.HasKey("Scope");
+
+                    b.ToTable("pauses", (string)null);
                 });
 
             modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.StepRow", b =>
