@@ -1,6 +1,5 @@
 using System.Globalization;
 using FlowNexus.Benchmarks.Reports;
-using FlowNexus.Engine.Storage.Journal;
 using FlowNexus.Engine.Storage.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -53,6 +53,10 @@ internal sealed class TimerPump(EngineDatabase database, TimeProvider time, ILog
             {
                 full = await RingDueAsync(ring);
             }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return; // Stopped in the middle of a query.
+            }
             catch (Exception failure) when (!_stop.IsCancellationRequested)
             {
                 log.LogError(failure, "Looking for due timers failed; it is tried again in a second.");

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using FlowNexus.Engine.Storage.Journal;
 using FlowNexus.Tests.Kit;
 using Microsoft.EntityFrameworkCore;
@@ -80,18 +81,14 @@ public sealed class LostConnectionTests
     /// <summary>Waits until so many were answered.</summary>
     private sealed class Milestones
     {
-        private readonly SemaphoreSlim _moved = new(0);
+        private readonly Channel<int> _moved = Channel.CreateUnbounded<int>();
         private int _count;
 
-        public void Add()
-        {
-            Interlocked.Increment(ref _count);
-            _moved.Release();
-        }
+        public void Add() => _moved.Writer.TryWrite(Interlocked.Increment(ref _count));
 
         public async Task ReachAsync(int count)
         {
-            while (Volatile.Read(ref _count) < count) Assert.True(await _moved.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+            while (Volatile.Read(ref _count) < count) await _moved.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
     }
 }
