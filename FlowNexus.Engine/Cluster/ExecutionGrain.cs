@@ -21,6 +21,9 @@ internal interface IExecutionGrain : IGrainWithStringKey
 
     Task<bool> CancelAsync(string by, string? reason, TimeSpan grace);
 
+    /// <summary>An execution that one of its steps started has ended; false when this one has ended itself.</summary>
+    Task<bool> TakeChildAsync(int ordinal, int item, int attempt, string childId);
+
     Task<bool> PauseAsync(string by, string? reason, string? scope);
 
     Task<bool> ResumeAsync(string by);
@@ -54,6 +57,8 @@ internal sealed class ExecutionGrain(ExecutionHost host, ExecutionEnvironment en
         Post(new MachineInput.TimerDue(ExecutionRows.Timer(kind), ordinal, attempt, ExecutionEnvironment.Jitter(), environment.Now()));
 
     public Task<bool> CancelAsync(string by, string? reason, TimeSpan grace) => host.TakeAsync(Id, new MachineInput.Cancel(by, reason, grace, environment.Now()));
+
+    public Task<bool> TakeChildAsync(int ordinal, int item, int attempt, string childId) => host.TakeChildAsync(Id, ordinal, item, attempt, childId);
 
     public Task<bool> PauseAsync(string by, string? reason, string? scope) => host.TakeAsync(Id, new MachineInput.Pause(by, reason, environment.Now(), scope));
 

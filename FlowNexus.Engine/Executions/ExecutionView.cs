@@ -54,6 +54,9 @@ public sealed record ExecutionView
     public required double CreditsUsed { get; init; }
     public Problem? Error { get; init; }
 
+    /// <summary>The execution whose step started this one.</summary>
+    public string? ParentExecutionId { get; init; }
+
     /// <summary>Outputs of the last steps by name; only on the answer of an execution that was waited for.</summary>
     public JsonObject? Output { get; init; }
 }
@@ -85,6 +88,7 @@ internal static class ExecutionViews
         Cancelling = Mark(row, ControlKind.Cancel),
         RetryOf = row.RetryOf,
         CreditsUsed = row.CreditsMicro / 1e6,
+        ParentExecutionId = row.ParentId,
         Error = row.Error is null ? null : JsonSerializer.Deserialize<Problem>(row.Error, ProblemJson.Options),
     };
 

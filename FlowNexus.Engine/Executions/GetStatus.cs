@@ -189,7 +189,16 @@ public sealed record StepView
     public required double Progress { get; init; }
     public string? AgentId { get; init; }
     public string? TaskId { get; init; }
-    public string? Branch { get; init; }
+
+    /// <summary>The execution it started; those of a loop's items are among its iterations.</summary>
+    public string? ChildExecutionId { get; init; }
+
+    /// <summary>Of a loop: items that have ended, and all of them.</summary>
+    public int? ItemsDone { get; init; }
+    public int? ItemsTotal { get; init; }
+
+    /// <summary>The targets its branches took; null for a step that does not branch.</summary>
+    public IReadOnlyList<string>? Branches { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
     public DateTimeOffset? DueAt { get; init; }
@@ -216,7 +225,10 @@ public sealed record StepView
         Progress = Math.Floor((row?.Progress ?? 0) * 100),
         AgentId = row?.AgentId ?? task?.BoundAgentId,
         TaskId = task?.Id,
-        Branch = row?.Branch,
+        ChildExecutionId = row?.ChildId,
+        ItemsDone = ExecutionRows.Loop(row?.Loop)?.Done,
+        ItemsTotal = ExecutionRows.Loop(row?.Loop)?.Count,
+        Branches = row is null || workflow.Definition.Steps[ordinal] is { Conditions.Count: 0, Switch: null } ? null : Workflows.BranchTargets.Split(row.Branch),
         StartedAt = UnixMicros.Read(row?.StartedAt),
         FinishedAt = UnixMicros.Read(row?.FinishedAt),
         DueAt = UnixMicros.Read(row?.DueAt),

@@ -18,6 +18,7 @@ public sealed class PreparedWorkflow
         StepIds = stepIds;
         Plan = plan;
         Behaviours = behaviours;
+        StartsOthers = plan.Steps.Any(step => step.Kind == StepKind.Child || step.Loop?.Body.Kind == StepKind.Child);
         _ordinals = new Dictionary<string, int>(definition.Steps.Count);
         for (var i = 0; i < definition.Steps.Count; i++) _ordinals[definition.Steps[i].Name] = i;
         DirectDependencies = [.. Enumerable.Range(0, definition.Steps.Count).Select(i => (IReadOnlyList<string>)[.. plan.Graph.Incoming(i).Select(edge => definition.Steps[edge.From].Name).Distinct()])];
@@ -41,6 +42,9 @@ public sealed class PreparedWorkflow
 
     public CompiledInputSchema? InputSchema { get; private init; }
 
+    /// <summary>Some step starts other executions.</summary>
+    public bool StartsOthers { get; }
+
     public bool CommitsEachStep => Definition.Configuration.Durability == "step";
 
     public int? Ordinal(string stepName) => _ordinals.TryGetValue(stepName, out var ordinal) ? ordinal : null;
@@ -58,7 +62,7 @@ public sealed class PreparedWorkflow
             var behaviour = type.Prepare(step);
             behaviours.Add(behaviour);
             steps.Add(new StepPlan(
-                behaviour switch { IPureBehaviour => StepKind.Pure, IDelayBehaviour => StepKind.Delay, _ => StepKind.Effect },
+                behaviour switch { IPureBehaviour => StepKind.Pure, IDelayBehaviour => StepKind.Delay, IChildBehaviour => StepKind.Child, ILoopBehaviour => StepKind.Loop, _ => StepKind.Effect },
                 step.RetryAttempts,
                 TimeSpan.FromSeconds(step.TimeoutSeconds ?? type.DefaultTimeoutSeconds),
                 Math.Max(0.001, type.DeclaredSeconds))
@@ -67,6 +71,8 @@ public sealed class PreparedWorkflow
                 FallbackAgentType = step.Type == AgentType ? step.FallbackAgentType : null,
                 FailWhenLost = step.FailWhenLost,
                 HasErrorTarget = step.OnError is not null,
+                Join = step.Join,
+                Loop = behaviour is ILoopBehaviour loop ? Loop(loop) : null,
             });
         }
 
@@ -84,6 +90,13 @@ public sealed class PreparedWorkflow
         };
         var ids = definition.Steps.Select(step => stepIds.TryGetValue(step.Name, out var id) ? id : step.Name).ToArray();
         return new PreparedWorkflow(workflowId, version, definition, ids, plan, behaviours) { InputSchema = definition.InputSchema is { } schema ? CompiledInputSchema.Compile(schema) : null };
+    }
+
+    private static LoopPlan Loop(ILoopBehaviour loop)
+    {
+        var kind = loop.Body switch { IPureBehaviour => StepKind.Pure, IChildBehaviour => StepKind.Child, _ => StepKind.Effect };
+        var timeout = TimeSpan.FromSeconds(loop.BodyStep.TimeoutSeconds ?? 7 * 86400);
+        return new LoopPlan(new StepPlan(kind, loop.BodyStep.RetryAttempts, timeout, 1), loop.Concurrency, loop.FailsOnItem) { Enough = loop.Enough };
     }
 
     internal const string AgentType = "agent";

@@ -32,6 +32,12 @@ public sealed record StartRequest(string WorkflowId)
     /// <summary>The caller waits for the end (<see cref="WaitForExecution"/>).</summary>
     public bool Watch { get; init; }
 
+    /// <summary>A version to run instead of the active one.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>The step that starts it.</summary>
+    public Families.ParentLink? Parent { get; init; }
+
     /// <summary>The tick of a schedule; recorded with the execution or not at all.</summary>
     public TickRow? Tick { get; init; }
 }
@@ -67,6 +73,7 @@ public sealed class StartExecution
         if (await FindByKeyAsync(request) is { } known) return known;
 
         var (workflow, prepared) = await _versions.GetActiveAsync(request.WorkflowId);
+        if (request.Version is { } pinned) prepared = await _versions.GetAsync(request.WorkflowId, pinned);
         var wrong = InputData.Validate(prepared.InputSchema, request.Input);
         if (wrong.Count > 0) throw new ProblemException(new Problem(ProblemCodes.InvalidInputData, $"The input_data does not fit the input schema of \"{workflow.Name}\": {wrong[0].Message}") { Details = wrong });
         await DemandAgentsAndCreditsAsync(prepared);
@@ -80,6 +87,9 @@ public sealed class StartExecution
         var watch = request.Watch ? _environment.Terminations.Wait(row.Id) : null;
         var instant = prepared.Plan.IsPure && !prepared.CommitsEachStep && _queue.IsClear;
         var answer = instant ? QueueAnswer.Admitted : await _queue.EnterAsync(row.Id);
+
+        // What a step starts is part of what was accepted already: it waits in line, but is never turned away.
+        if (answer == QueueAnswer.Full && request.Parent is not null) answer = QueueAnswer.MustWait;
         if (answer == QueueAnswer.Full)
             throw new ProblemException(new Problem(ProblemCodes.QueueFull, "The queue workflow_executions is at capacity; nothing was accepted. Try again a little later.") { RetryAfter = 5 });
         try
@@ -127,6 +137,12 @@ public sealed class StartExecution
             IdempotencyKey = request.IdempotencyKey,
             CreatedAt = UnixMicros.Of(now),
             StepsTotal = prepared.Definition.Steps.Count,
+            ParentId = request.Parent?.ExecutionId,
+            ParentOrdinal = request.Parent?.Ordinal,
+            ParentItem = request.Parent?.Item,
+            ParentAttempt = request.Parent?.Attempt,
+            Depth = request.Parent?.Depth ?? 0,
+            Awaited = request.Parent is { Awaited: true },
             EventHead = Audit.EventChain.Genesis,
         };
         if (bytes <= ArtifactStore.MaxInlineBytes) return row;

@@ -8,11 +8,11 @@ internal readonly struct EvaluationScope(StepScope step)
 {
     public StepScope Step { get; } = step;
 
-    public bool HasItem { get; private init; }
+    public bool HasItem { get; private init; } = step.Item is not null;
 
-    public ExpressionValue Item { get; private init; }
+    public ExpressionValue Item { get; private init; } = step.Item is { } item ? ExpressionValue.From(item.Value) : default;
 
-    public int Index { get; private init; }
+    public int Index { get; private init; } = step.Item?.Index ?? 0;
 
     /// <summary>Collects the values of the names that were used, when somebody asked for them.</summary>
     public JsonObject? Used { get; init; }

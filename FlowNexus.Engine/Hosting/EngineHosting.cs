@@ -9,14 +9,18 @@ using FlowNexus.Engine.Credits;
 using FlowNexus.Engine.Datasets;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Executions.Driving;
+using FlowNexus.Engine.Executions.Families;
 using FlowNexus.Engine.Files;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Steps.Conditional;
 using FlowNexus.Engine.Steps.Delay;
+using FlowNexus.Engine.Steps.ForEach;
 using FlowNexus.Engine.Steps.Neural;
 using FlowNexus.Engine.Steps.Sandbox;
+using FlowNexus.Engine.Steps.SubWorkflow;
+using FlowNexus.Engine.Steps.Switch;
 using FlowNexus.Engine.Steps.Transform;
 using FlowNexus.Engine.Steps.Validation;
 using FlowNexus.Engine.Storage;
@@ -91,6 +95,9 @@ public static class EngineHosting
         services.AddSingleton<StepType, DelayStep>();
         services.AddSingleton<StepType, NeuralStep>();
         services.AddSingleton<StepType, SandboxStep>();
+        services.AddSingleton<StepType, SwitchStep>();
+        services.AddSingleton<StepType, SubWorkflowStep>();
+        services.AddSingleton<StepType>(provider => new ForEachStep(new Lazy<StepCatalogue>(provider.GetRequiredService<StepCatalogue>)));
         services.AddSingleton<StepType, ValidationStep>();
     }
 
@@ -102,6 +109,8 @@ public static class EngineHosting
         services.AddSingleton<ITaskDispatcher>(provider => provider.GetRequiredService<GrainQueues>());
         services.AddSingleton<TimerPump>();
         services.AddSingleton<Terminations>();
+        services.AddSingleton<ChildExecutions>();
+        services.AddSingleton(provider => new Lazy<ChildExecutions>(provider.GetRequiredService<ChildExecutions>));
         services.AddSingleton<ExecutionEnvironment>();
         services.AddSingleton<ExecutionHost>();
         services.AddSingleton<ControlExecution>();

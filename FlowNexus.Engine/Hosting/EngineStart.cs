@@ -1,5 +1,6 @@
 using FlowNexus.Engine.Cluster;
 using FlowNexus.Engine.Executions.Driving;
+using FlowNexus.Engine.Executions.Families;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Storage;
@@ -17,6 +18,7 @@ internal sealed class EngineStart(
     IExecutionQueue queue,
     TimerPump timers,
     PauseBook pauses,
+    ChildExecutions children,
     IGrainFactory grains,
     FirstInstallation installation,
     IOptions<EngineOptions> options,
@@ -33,6 +35,7 @@ internal sealed class EngineStart(
             if (!pauses.IsSystemPaused) host.Continue();
         };
         await RecoverAsync(cancellationToken);
+        await children.ReconcileAsync(cancellationToken);
         timers.Start(row => grains.GetGrain<IExecutionGrain>(row.ExecutionId).RingAsync(row.Kind, row.Ordinal, row.Attempt));
     }
 

@@ -25,6 +25,8 @@ public static class ProblemCodes
     public const string Forbidden = "FORBIDDEN";
     public const string InternalError = "INTERNAL_ERROR";
 
+    public const string NestedTooDeep = "NESTED_TOO_DEEP";
+    public const string ChildCancelled = "CHILD_CANCELLED";
     public const string StepTimeout = "STEP_TIMEOUT";
     public const string StepFailed = "STEP_FAILED";
     public const string StepLost = "STEP_LOST";

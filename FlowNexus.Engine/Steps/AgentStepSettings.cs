@@ -15,7 +15,7 @@ internal sealed class AgentStepSettings
     private static readonly FrozenSet<string> Common = FrozenSet.ToFrozenSet(
     [
         Config, "name", "type", "description", "agent_type", "timeout", "retry_attempts", "depends_on", "path",
-        "validation_threshold", "score_path", "fallback_agent_type", "conditions", "metadata",
+        "validation_threshold", "score_path", "fallback_agent_type", "conditions", "metadata", "join", "stragglers",
     ]);
 
     private readonly StepDefinition _step;

@@ -24,7 +24,7 @@ public sealed record StepResult
 
     public IReadOnlyList<ArtifactReference> Artifacts { get; init; } = [];
 
-    /// <summary>Of a conditional step: the step name or path label taken; null when no condition led anywhere.</summary>
+    /// <summary>Of a conditional or switch step: the step names or path labels taken (<see cref="Workflows.BranchTargets"/>); null when nothing led anywhere.</summary>
     public string? Branch { get; init; }
 
     /// <summary>Something people should see although the step did not fail.</summary>

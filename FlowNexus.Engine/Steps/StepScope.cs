@@ -18,6 +18,9 @@ public sealed class StepScope
     public required IReadOnlyList<string> DirectDependencies { get; init; }
 
     public required ExecutionFacts Execution { get; init; }
+
+    /// <summary>The current item inside a loop.</summary>
+    public LoopItem? Item { get; init; }
 }
 
 /// <summary>Facts about the execution that expressions and steps may use.</summary>
@@ -25,3 +28,6 @@ public sealed record ExecutionFacts(string ExecutionId, string WorkflowId, strin
 {
     public JsonObject? Metadata { get; init; }
 }
+
+/// <param name="Index">From 0.</param>
+public sealed record LoopItem(JsonNode? Value, int Index);

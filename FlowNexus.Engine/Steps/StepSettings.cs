@@ -80,18 +80,23 @@ internal sealed class StepSettings(StepDefinition step, Action<ProblemDetail> re
     /// <summary>An expression, with or without <c>{{ }}</c> around the whole of it.</summary>
     public Expression? Expression(string name)
     {
-        if (Text(name) is not { } text) return null;
+        return Text(name) is { } text ? Condition(text, Pointer(name)) : null;
+    }
+
+    /// <summary>As <see cref="Expression"/>, of a text found deeper in the settings.</summary>
+    public Expression? Condition(string text, string pointer)
+    {
         var source = text.Trim();
         if (source.StartsWith("{{", StringComparison.Ordinal) && source.EndsWith("}}", StringComparison.Ordinal)) source = source[2..^2];
         try
         {
             var expression = Engine.Expressions.Expression.Parse(source);
-            Expressions.Add(new TemplateExpression(Pointer(name), expression));
+            Expressions.Add(new TemplateExpression(pointer, expression));
             return expression;
         }
         catch (ProblemException failure)
         {
-            Report(name, "expression", failure.Problem.Message);
+            Report(new ProblemDetail(pointer, "expression", failure.Problem.Message));
             return null;
         }
     }

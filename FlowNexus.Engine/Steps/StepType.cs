@@ -58,6 +58,41 @@ public interface IEffectBehaviour : IStepBehaviour
     Task<StepResult> RunAsync(StepContext context, CancellationToken cancellationToken);
 }
 
+/// <summary>A step that another execution does.</summary>
+public interface IChildBehaviour : IStepBehaviour
+{
+    /// <summary>What to start; evaluated once for each attempt.</summary>
+    ChildCall Call(StepScope scope);
+}
+
+/// <param name="Workflow">Id of a workflow, or its name when only one has it.</param>
+/// <param name="Version">Null takes the active one.</param>
+/// <param name="Waits">Whether the step ends with it, or as soon as it is accepted.</param>
+public sealed record ChildCall(string Workflow, int? Version, JsonNode? Input, bool Waits);
+
+/// <summary>A step that does one thing for many items.</summary>
+public interface ILoopBehaviour : IStepBehaviour
+{
+    /// <summary>Pure, with an effect, or a child.</summary>
+    IStepBehaviour Body { get; }
+
+    /// <summary>The body as a step of its own.</summary>
+    StepDefinition BodyStep { get; }
+
+    int Concurrency { get; }
+
+    bool FailsOnItem { get; }
+
+    /// <summary>Successes after which the rest is left out; null wants them all.</summary>
+    int? Enough { get; }
+
+    /// <summary>The output lists what went wrong with which item.</summary>
+    bool ListsErrors { get; }
+
+    /// <summary>What there is to do; the same for the same scope.</summary>
+    JsonArray Items(StepScope scope);
+}
+
 /// <summary>A step that only waits: a timer row, no memory.</summary>
 public interface IDelayBehaviour : IStepBehaviour
 {

@@ -14,6 +14,7 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
     public DbSet<VersionRow> Versions => Set<VersionRow>();
     public DbSet<ExecutionRow> Executions => Set<ExecutionRow>();
     public DbSet<StepRow> Steps => Set<StepRow>();
+    public DbSet<IterationRow> Iterations => Set<IterationRow>();
     public DbSet<TaskRow> Tasks => Set<TaskRow>();
     public DbSet<TimerRow> Timers => Set<TimerRow>();
     public DbSet<EventRow> Events => Set<EventRow>();
@@ -53,9 +54,12 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
             row.HasIndex(x => new { x.WorkflowId, x.Id });
             row.HasIndex(x => new { x.Status, x.FinishedAt });
             row.HasIndex(x => x.RetryOf).HasFilter("retry_of IS NOT NULL");
+            row.HasIndex(x => new { x.ParentId, x.ParentOrdinal, x.ParentItem }).HasFilter("parent_id IS NOT NULL");
+            row.HasIndex(x => new { x.Awaited, x.FinishedAt }).HasFilter("awaited");
             row.HasIndex(x => new { x.WorkflowId, x.IdempotencyKey }).IsUnique().HasFilter("idempotency_key IS NOT NULL");
         });
         modelBuilder.Entity<StepRow>(row => row.ToTable("steps").HasKey(x => new { x.ExecutionId, x.Ordinal, x.Iteration }));
+        modelBuilder.Entity<IterationRow>(row => row.ToTable("iterations").HasKey(x => new { x.ExecutionId, x.Ordinal, x.Iteration }));
         modelBuilder.Entity<TaskRow>(row =>
         {
             row.ToTable("tasks").HasKey(x => x.Id);

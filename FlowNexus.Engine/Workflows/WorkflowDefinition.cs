@@ -73,8 +73,14 @@ public sealed record StepDefinition
     /// <summary>True for <c>on_lost: fail</c>: an attempt lost in a crash is not repeated, so that the step runs at most once.</summary>
     public bool FailWhenLost { get; init; }
 
+    /// <summary>Null waits for everything the step follows.</summary>
+    public JoinDefinition? Join { get; init; }
+
     /// <summary>The branches of a <c>conditional</c> step, in order; empty for other types.</summary>
     public IReadOnlyList<BranchDefinition> Conditions { get; init; } = [];
+
+    /// <summary>The cases of a <c>switch</c> step; null for other types.</summary>
+    public SwitchDefinition? Switch { get; init; }
 
     /// <summary>The step as it was given. Settings of the type are read through <see cref="Setting"/>.</summary>
     public required JsonObject Source { get; init; }

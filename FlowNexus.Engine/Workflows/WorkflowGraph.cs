@@ -74,7 +74,8 @@ public sealed class WorkflowGraph
 
     /// <summary>Every step name or path label the branches of a step can lead to.</summary>
     public static IEnumerable<string> Targets(StepDefinition step) =>
-        step.Conditions.SelectMany(branch => branch.Else is null ? [branch.Then] : new[] { branch.Then, branch.Else }).Distinct();
+        step.Conditions.SelectMany(branch => branch.Else is null ? [branch.Then] : new[] { branch.Then, branch.Else })
+            .Concat(step.Switch is { } cases ? cases.Cases.SelectMany(one => one.Then).Concat(cases.Default) : []).Distinct();
 
     private static IEnumerable<int> StepsAt(IReadOnlyList<StepDefinition> steps, Dictionary<string, int> byName, string target)
     {

@@ -24,6 +24,12 @@ internal sealed record AttemptFacts
 
     public StoredOutput Output { get; init; }
 
+    /// <summary>The execution that did it.</summary>
+    public string? ChildId { get; init; }
+
+    /// <summary>What came of pure items that were evaluated together, in order.</summary>
+    public IReadOnlyList<StoredOutput> Items { get; init; } = [];
+
     /// <summary>From a monotonic clock.</summary>
     public TimeSpan Duration { get; init; }
 }

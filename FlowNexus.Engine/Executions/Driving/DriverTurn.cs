@@ -13,7 +13,7 @@ namespace FlowNexus.Engine.Executions.Driving;
 /// One transition of an execution in the making: what the machine established, as rows and sealed events. Works on
 /// copies, so that a transition that does not commit leaves the driver as it was.
 /// </summary>
-internal sealed class DriverTurn
+internal sealed partial class DriverTurn
 {
     private readonly PreparedWorkflow _workflow;
     private readonly ExecutionState _before;
@@ -64,6 +64,7 @@ internal sealed class DriverTurn
 
             if (input is MachineInput.AttemptStarted started && facts.Assignment is { } assignment) _assignments.Add((assignment, started.At));
             if (Key(input) is { } key) _facts[key] = facts;
+            Keep(input, facts);
         }
 
         var result = ExecutionMachine.Apply(_workflow.Plan, State, mayBegin, [.. inputs.Select(input => input.Input)]);
@@ -73,6 +74,7 @@ internal sealed class DriverTurn
         foreach (var decision in result.Decisions)
         {
             if (decision is MachineDecision.Evaluate evaluate) evaluations.Add(evaluate);
+            else if (decision is MachineDecision.EvaluateItems items) Batches.Add(items);
             else if (decision is MachineDecision.SetTimer or MachineDecision.ClearTimer) _timers.Add(decision);
             else Effects.Add(decision);
         }
@@ -112,6 +114,7 @@ internal sealed class DriverTurn
         }
 
         WriteSteps(transition, unresolved);
+        WriteItems(transition);
         WriteTasks(transition, now);
         WriteTimers(transition);
         WriteCounters(transition);
@@ -160,7 +163,7 @@ internal sealed class DriverTurn
         Row.Reopens = State.Reopens;
         Row.Control = State.Control is null ? null : System.Text.Json.JsonSerializer.Serialize(State.Control, ProblemJson.Options);
         Row.StepsCompleted = State.Steps.Count(step => step.Status is StepStatus.Completed or StepStatus.Skipped);
-        foreach (var facts in _facts.Values)
+        foreach (var facts in _facts.Values.Concat(_itemFacts.Values))
             Row.BytesProcessed += (facts.Result?.BytesRead ?? 0) + facts.Output.Bytes + (facts.Result?.Artifacts.Sum(artifact => artifact.Size) ?? 0);
         if (State.Status is ExecutionStatus.Failed or ExecutionStatus.TimedOut && Events.FindLast(happened => happened.Step < 0 && happened.Problem is not null) is { Problem: { } problem })
             Row.Error = ExecutionRows.Json(problem);
@@ -334,6 +337,12 @@ internal sealed class DriverTurn
         BytesProcessed = row.BytesProcessed,
         Error = row.Error,
         Control = row.Control,
+        ParentId = row.ParentId,
+        ParentOrdinal = row.ParentOrdinal,
+        ParentItem = row.ParentItem,
+        ParentAttempt = row.ParentAttempt,
+        Depth = row.Depth,
+        Awaited = row.Awaited,
         EventSeq = row.EventSeq,
         EventHead = row.EventHead,
     };

@@ -7,6 +7,7 @@ using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Rows;
 using FlowNexus.Engine.Artifacts;
+using FlowNexus.Engine.Workflows;
 
 namespace FlowNexus.Engine.Executions.Driving;
 
@@ -30,7 +31,8 @@ internal static class EventPayload
         if (happened.Step >= 0) json.WriteNumber("attempt"u8, happened.Attempt);
         if (happened.Wait != WaitReason.None) json.WriteString("wait"u8, happened.Wait.Word());
         if (happened.DueAt is { } due) json.WriteNumber("due_at_micros"u8, UnixMicros.Of(due));
-        if (happened.Branch is { } branch) json.WriteString("branch"u8, branch);
+        WriteBranch(json, happened.Branch);
+        LoopPayload.Write(json, happened);
         if (happened.Scope is { } scope) json.WriteString("scope"u8, scope);
         if (happened.Fallback) json.WriteBoolean("fallback"u8, true);
         if (happened.By is { } by) json.WriteString("by"u8, by);
@@ -101,25 +103,41 @@ internal static class EventPayload
         if (MachineEventWords.TryRead(row.Type) is not { } type) return null;
         using var json = JsonDocument.Parse(row.Payload ?? "{}");
         var details = json.RootElement;
-        return new MachineEvent(type, UnixMicros.Read(row.At))
+        return LoopPayload.Read(details, new MachineEvent(type, UnixMicros.Read(row.At))
         {
             Step = row.StepName is { } name ? ordinal(name) ?? -1 : -1,
             Attempt = details.TryGetProperty("attempt", out var attempt) ? attempt.GetInt32() : 0,
             AgentId = row.AgentId,
-            Wait = Text("wait") switch { "agent" => WaitReason.Agent, "retry" => WaitReason.Retry, "delay" => WaitReason.Delay, _ => WaitReason.None },
+            Wait = Text("wait") switch { "agent" => WaitReason.Agent, "retry" => WaitReason.Retry, "delay" => WaitReason.Delay, "child" => WaitReason.Child, _ => WaitReason.None },
             DueAt = details.TryGetProperty("due_at_micros", out var due) ? UnixMicros.Read(due.GetInt64()) : null,
-            Branch = Text("branch"),
+            Branch = ReadBranch(details),
             Fallback = details.TryGetProperty("fallback", out _),
             Scope = Text("scope"),
             By = Text("by"),
             Reason = Text("reason"),
             Problem = Text("code") is { } code ? new Problem(code, Text("message") ?? "") : null,
-        };
+        });
 
         string? Text(string property) => details.TryGetProperty(property, out var value) ? value.GetString() : null;
     }
 
     public static double Seconds(TimeSpan duration) => Math.Round(duration.TotalSeconds, 3);
+
+    private static void WriteBranch(Utf8JsonWriter json, string? branch)
+    {
+        var targets = BranchTargets.Split(branch);
+        if (targets.Count == 1) json.WriteString("branch"u8, branch);
+        if (targets.Count < 2) return;
+        json.WriteStartArray("branches"u8);
+        foreach (var target in targets) json.WriteStringValue(target);
+        json.WriteEndArray();
+    }
+
+    private static string? ReadBranch(JsonElement details)
+    {
+        if (details.TryGetProperty("branches", out var several)) return BranchTargets.Join([.. several.EnumerateArray().Select(target => target.GetString()!)]);
+        return details.TryGetProperty("branch", out var one) ? one.GetString() : null;
+    }
 
     private static void WriteArtifacts(Utf8JsonWriter json, AttemptFacts? facts)
     {

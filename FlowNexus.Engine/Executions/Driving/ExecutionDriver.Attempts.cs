@@ -17,6 +17,8 @@ internal sealed partial class ExecutionDriver
         foreach (var happened in turn.Events)
             if (happened.Step >= 0 && _tasks[happened.Step] is { } task && EndsAttempt(happened.Type)) _ = _environment.Tasks.ReleaseAsync(task.Id, happened.Attempt);
 
+        foreach (var happened in turn.Events)
+            if (happened.Type is MachineEventType.ExecutionPaused or MachineEventType.ExecutionResumed && _workflow.StartsOthers) _environment.Children.Value.PassDown(_row.Id, happened);
         foreach (var effect in turn.Effects)
         {
             switch (effect)
@@ -32,10 +34,14 @@ internal sealed partial class ExecutionDriver
                     if (_tasks[abandon.Step] is { } abandoned) _ = _environment.Tasks.ReleaseAsync(abandoned.Id, abandon.Attempt);
                     lock (_gate)
                         if (_attempts.TryGetValue((abandon.Step, abandon.Attempt), out var attempt)) attempt.Abandon();
+                    AbandonItems(abandon.Step);
                     break;
                 case MachineDecision.Signal signal:
                     lock (_gate)
                         if (_attempts.TryGetValue((signal.Step, signal.Attempt), out var signalled)) signalled.Stop.Cancel();
+                    break;
+                case MachineDecision.StartChild or MachineDecision.CancelChild or MachineDecision.RunItem or MachineDecision.AbandonItem or MachineDecision.Gather:
+                    ActOnParts(effect);
                     break;
                 case MachineDecision.SetTimer timer:
                     _environment.Timers.Hint(timer.DueAt);

@@ -88,7 +88,7 @@ internal sealed partial class ExecutionDriver
         bool more;
         lock (_gate)
         {
-            more = _mailbox.Count > 0 || _evaluations.Count > 0;
+            more = _mailbox.Count > 0 || _evaluations.Count > 0 || _batches.Count > 0;
             if (!more) _pumping = false;
         }
 
@@ -117,6 +117,7 @@ internal sealed partial class ExecutionDriver
         lock (_gate)
         {
             foreach (var attempt in _attempts.Values) attempt.Stop.Cancel();
+            foreach (var item in _items.Values) item.Stop.Cancel();
             foreach (var input in _mailbox) input.Taken?.TrySetResult();
         }
     }
@@ -125,7 +126,7 @@ internal sealed partial class ExecutionDriver
     {
         get
         {
-            lock (_gate) return _attempts.Count > 0;
+            lock (_gate) return _attempts.Count > 0 || _items.Count > 0;
         }
     }
 
@@ -135,7 +136,7 @@ internal sealed partial class ExecutionDriver
         {
             lock (_gate)
             {
-                if (_closed || (_mailbox.Count == 0 && _evaluations.Count == 0))
+                if (_closed || (_mailbox.Count == 0 && _evaluations.Count == 0 && _batches.Count == 0))
                 {
                     _pumping = false;
                     break;
@@ -193,7 +194,10 @@ internal sealed partial class ExecutionDriver
         (_row, _state, _tasks, _insert, _claim) = (turn.Row, turn.State, turn.Tasks, false, null);
         turn.Steps.CopyTo(_steps, 0);
         Act(turn);
-        if (!wasTerminal && _state.Status.IsTerminal()) _environment.Terminations.Complete(new EndedExecution(_row, _steps));
+        if (!wasTerminal && _state.Status.IsTerminal()) {
+            _environment.Terminations.Complete(new EndedExecution(_row, _steps));
+            if (_row.Awaited) _environment.Children.Value.HasEnded(_row);
+        }
     }
 
     private async Task<DriverTurn?> CommitAsync(List<DriverInput> inputs)
@@ -225,6 +229,7 @@ internal sealed partial class ExecutionDriver
     private async Task<DriverTurn?> TryCommitAsync(List<DriverInput> inputs)
     {
         MachineDecision.Evaluate[] before = [.. _evaluations];
+        var batches = _batches;
         try
         {
             return await MakeAndCommitAsync(inputs);
@@ -235,6 +240,8 @@ internal sealed partial class ExecutionDriver
             _outputs.Clear();
             _evaluations.Clear();
             foreach (var evaluation in before) _evaluations.Enqueue(evaluation);
+            _batches = batches;
+            _loopItems.Clear();
             throw;
         }
     }
@@ -245,7 +252,9 @@ internal sealed partial class ExecutionDriver
         foreach (var (input, _) in inputs)
             if (input is MachineInput.TimerDue due) turn.Rang(due);
         Enqueue(turn.Take(inputs, _environment.MayBegin));
+        KnowOutputs(inputs, turn);
         EvaluateInto(turn);
+        EvaluateBatchInto(turn);
         if (turn.State.Status.IsTerminal()) _evaluations.Clear();
         if (!turn.ChangedAnything)
         {
@@ -257,6 +266,18 @@ internal sealed partial class ExecutionDriver
         if (_insert && _tick is not null) transition.InsertOrRefuse(Tables.Ticks, _tick);
         await _environment.Database.Journal.CommitAsync(transition);
         return turn;
+    }
+
+    /// <summary>What pure steps of this transition read of steps that completed in it and have no row yet.</summary>
+    private void KnowOutputs(List<DriverInput> inputs, DriverTurn turn)
+    {
+        foreach (var happened in turn.Events)
+        {
+            if (happened.Type != MachineEventType.StepCompleted) continue;
+            var output = inputs.Find(one => one.Input is MachineInput.AttemptCompleted done && (done.Step, done.Attempt) == (happened.Step, happened.Attempt))?.Facts?.Output ?? default;
+            var json = output.Artifact is { } body ? _environment.Artifacts.ReadBody(body.ArtifactId) : output.Json;
+            _outputs.Set(happened.Step, json is null ? null : JsonNode.Parse(json));
+        }
     }
 
     private void Enqueue(IEnumerable<MachineDecision.Evaluate> evaluations)
@@ -286,6 +307,8 @@ internal sealed partial class ExecutionDriver
         try
         {
             var scope = Scope(evaluation.Step, _outputs, Input(), turn.State, name => StepErrors.Of(_workflow, _steps, turn.Events, name));
+            if (_workflow.Behaviours[evaluation.Step] is ILoopBehaviour loop)
+                return new DriverInput(new MachineInput.LoopStarted(evaluation.Step, evaluation.Attempt, Items(evaluation.Step, loop, scope).Count, _environment.Now()));
             if (_workflow.Behaviours[evaluation.Step] is IDelayBehaviour delay)
             {
                 var now = _environment.Now();
@@ -319,8 +342,9 @@ internal sealed partial class ExecutionDriver
         _ => StepResult.Failed(new Problem(ProblemCodes.StepFailed, $"Step \"{step}\" failed: {failure.Message}"), retryable: true),
     };
 
-    private StepScope Scope(int step, StepOutputs outputs, JsonNode? input, ExecutionState state, Func<string, JsonNode?> errorOf) => new()
+    private StepScope Scope(int step, StepOutputs outputs, JsonNode? input, ExecutionState state, Func<string, JsonNode?> errorOf, LoopItem? item = null) => new()
     {
+        Item = item,
         Input = input,
         Outputs = outputs,
         ErrorOf = errorOf,
@@ -346,7 +370,7 @@ internal sealed partial class ExecutionDriver
     {
         lock (_gate)
         {
-            if (_closed || _pumping || _mailbox.Count > 0 || _evaluations.Count > 0 || _attempts.Count > 0) return;
+            if (_closed || _pumping || _mailbox.Count > 0 || _evaluations.Count > 0 || _batches.Count > 0 || _attempts.Count > 0 || _items.Count > 0) return;
             if (_state.Status is ExecutionStatus.Running) return;
             _closed = true;
         }

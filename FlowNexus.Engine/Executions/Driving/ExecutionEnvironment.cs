@@ -20,6 +20,7 @@ internal sealed class ExecutionEnvironment(
     TimerPump timers,
     Terminations terminations,
     Pauses.PauseBook pauses,
+    Lazy<Families.ChildExecutions> children,
     ILogger<ExecutionDriver> log)
 {
     public EngineDatabase Database { get; } = database;
@@ -40,6 +41,9 @@ internal sealed class ExecutionEnvironment(
     public TimerPump Timers { get; } = timers;
 
     public Terminations Terminations { get; } = terminations;
+
+    /// <summary>Executions that executions start; they need the environment themselves.</summary>
+    public Lazy<Families.ChildExecutions> Children { get; } = children;
 
     public ILogger<ExecutionDriver> Log { get; } = log;
 

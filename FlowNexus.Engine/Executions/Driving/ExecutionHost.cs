@@ -103,6 +103,27 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         if (await PostAsync(executionId, new DriverInput(note) { Taken = taken }, ended: true)) await taken.Task;
     }
 
+    /// <summary>Hands over how an execution ended that one of the steps waits for.</summary>
+    public async Task<bool> TakeChildAsync(string executionId, int ordinal, int item, int attempt, string childId)
+    {
+        await using var context = environment.Database.Read();
+        var child = await context.Executions.FirstAsync(row => row.Id == childId);
+        System.Text.Json.Nodes.JsonNode? output = null;
+        if (child.Status == "completed")
+        {
+            var steps = await context.Steps.Where(row => row.ExecutionId == childId).ToListAsync();
+            output = ExecutionViews.Output(await versions.GetAsync(child.WorkflowId, child.Version), steps, environment.Artifacts);
+        }
+
+        var result = Families.ChildResult.Of(child, output);
+        var facts = new AttemptFacts { Result = result, ChildId = childId, Output = environment.Store("output", result.Output) };
+        var (now, jitter) = (environment.Now(), ExecutionEnvironment.Jitter());
+        MachineInput input = item >= 0 ? new MachineInput.ItemEnded(ordinal, item, attempt, result.Failure, result.Retryable, jitter, now)
+            : result.Failure is { } problem ? new MachineInput.AttemptFailed(ordinal, attempt, problem, result.Retryable, jitter, now)
+            : new MachineInput.AttemptCompleted(ordinal, attempt, null, now) { ChildId = childId };
+        return await PostAsync(executionId, new DriverInput(input, facts));
+    }
+
     /// <summary>Loads an execution that a gone process was driving, and drives it on.</summary>
     public async Task RecoverAsync(string executionId)
     {

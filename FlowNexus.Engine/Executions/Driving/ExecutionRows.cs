@@ -9,8 +9,8 @@ namespace FlowNexus.Engine.Executions.Driving;
 /// <summary>The machine's state as rows, and back.</summary>
 internal static class ExecutionRows
 {
-    private static readonly string[] WaitWords = ["none", "agent", "retry", "delay", "resume"];
-    private static readonly string[] TimerWords = ["step_timeout", "retry", "delay", "execution_timeout", "cancel_grace"];
+    private static readonly string[] WaitWords = ["none", "agent", "retry", "delay", "resume", "child"];
+    private static readonly string[] TimerWords = ["step_timeout", "retry", "delay", "execution_timeout", "cancel_grace", "items"];
 
     public static string Word(this WaitReason wait) => WaitWords[(int)wait];
 
@@ -40,6 +40,8 @@ internal static class ExecutionRows
         AgentId = state.AgentId,
         TaskId = taskId,
         Branch = state.Branch,
+        ChildId = state.ChildId,
+        Loop = state.Loop is { } loop ? JsonSerializer.Serialize(loop, ProblemJson.Options) : null,
         StartedAt = UnixMicros.Of(state.StartedAt),
         AttemptStartedAt = UnixMicros.Of(state.AttemptStartedAt),
         FinishedAt = UnixMicros.Of(state.FinishedAt),
@@ -51,6 +53,8 @@ internal static class ExecutionRows
         Records = facts?.Result?.RecordsProcessed ?? before?.Records,
         Error = problem is not null ? Json(problem) : state.Status == StepStatus.Completed ? null : before?.Error,
     };
+
+    public static LoopState? Loop(string? json) => json is null ? null : JsonSerializer.Deserialize<LoopState>(json, ProblemJson.Options);
 
     public static ExecutionState State(ExecutionRow row, IEnumerable<StepRow> rows)
     {
@@ -77,6 +81,8 @@ internal static class ExecutionRows
         FallbackUsed = row.FallbackUsed,
         AgentId = row.AgentId,
         Branch = row.Branch,
+        ChildId = row.ChildId,
+        Loop = Loop(row.Loop),
         StartedAt = UnixMicros.Read(row.StartedAt),
         AttemptStartedAt = UnixMicros.Read(row.AttemptStartedAt),
         FinishedAt = UnixMicros.Read(row.FinishedAt),

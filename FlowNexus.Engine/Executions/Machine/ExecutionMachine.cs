@@ -5,7 +5,7 @@ namespace FlowNexus.Engine.Executions.Machine;
 /// no I/O and draws no random number. Everything it establishes is an event, and the state is the fold of the events;
 /// only the fraction of progress changes without one.
 /// </summary>
-public static class ExecutionMachine
+public static partial class ExecutionMachine
 {
     /// <summary>An attempt lost in a crash is repeated this often without spending <c>retry_attempts</c>.</summary>
     public const int MaxLost = 3;
@@ -48,7 +48,13 @@ public static class ExecutionMachine
         _ => state,
     };
 
-    internal static StepState Step(StepState step, MachineEvent happened) => happened.Type switch
+    internal static StepState Step(StepState step, MachineEvent happened)
+    {
+        var next = After(step, happened);
+        return next is { Loop: { } loop, Status: not StepStatus.InProgress } ? next with { Loop = loop.Stopped() } : next;
+    }
+
+    private static StepState After(StepState step, MachineEvent happened) => happened.Type switch
     {
         MachineEventType.StepWaiting => step with
         {
@@ -66,6 +72,7 @@ public static class ExecutionMachine
             DueAt = null,
             Attempt = happened.Attempt,
             AgentId = happened.AgentId,
+            ChildId = null,
             StartedAt = step.StartedAt ?? happened.At,
             AttemptStartedAt = happened.At,
             Progress = 0,
@@ -77,6 +84,7 @@ public static class ExecutionMachine
             DueAt = null,
             Attempt = happened.Attempt,
             Branch = happened.Branch,
+            ChildId = happened.ChildId ?? step.ChildId,
             StartedAt = step.StartedAt ?? happened.At,
             AttemptStartedAt = step.AttemptStartedAt ?? happened.At,
             FinishedAt = happened.At,
@@ -101,6 +109,8 @@ public static class ExecutionMachine
         MachineEventType.StepTimedOut => Ended(step, StepStatus.TimedOut, happened),
         MachineEventType.StepSkipped => Ended(step, StepStatus.Skipped, happened),
         MachineEventType.StepCancelled => Ended(step, StepStatus.Cancelled, happened),
+        MachineEventType.ChildStarted => step with { Status = StepStatus.Waiting, Wait = WaitReason.Child, ChildId = happened.ChildId },
+        >= MachineEventType.LoopStarted and <= MachineEventType.ItemChildStarted => Looped(step, happened),
         _ => step,
     };
 

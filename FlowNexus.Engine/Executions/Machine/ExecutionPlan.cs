@@ -44,6 +44,12 @@ public sealed record StepPlan(StepKind Kind, int RetryAttempts, TimeSpan Timeout
 
     /// <summary>The step has an <c>on_error</c>: its failure is handled there.</summary>
     public bool HasErrorTarget { get; init; }
+
+    /// <summary>Of a <see cref="StepKind.Loop"/>: what runs for each item.</summary>
+    public LoopPlan? Loop { get; init; }
+
+    /// <summary>Null waits for every step before it.</summary>
+    public JoinDefinition? Join { get; init; }
 }
 
 /// <summary>An execution's <c>on_failure</c>.</summary>
@@ -59,4 +65,10 @@ public enum StepKind
 
     /// <summary>Only a timer.</summary>
     Delay,
+
+    /// <summary>Starts another execution and waits for its end without holding anything.</summary>
+    Child,
+
+    /// <summary>One body for many items.</summary>
+    Loop,
 }

@@ -48,6 +48,12 @@ public sealed record StepState
     /// <summary>Of a completed conditional step: the target taken.</summary>
     public string? Branch { get; init; }
 
+    /// <summary>The execution that the latest attempt started.</summary>
+    public string? ChildId { get; init; }
+
+    /// <summary>Of a loop that has begun.</summary>
+    public LoopState? Loop { get; init; }
+
     /// <summary>Start of the first attempt.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
@@ -62,8 +68,11 @@ public sealed record StepState
     public double Progress { get; init; }
 
     /// <summary>Holds one of the execution's concurrent places.</summary>
-    public bool IsActive => Status == StepStatus.InProgress || (Status == StepStatus.Waiting && Wait == WaitReason.Agent);
+    public bool IsActive => Status == StepStatus.InProgress || (Status == StepStatus.Waiting && Wait is WaitReason.Agent or WaitReason.Child);
+
+    /// <summary>Something of it runs on this node or waits for an agent; otherwise it costs rows only.</summary>
+    public bool IsBusy => Status == StepStatus.InProgress ? Loop is not { OnlyWaits: true } : Status == StepStatus.Waiting && Wait == WaitReason.Agent;
 }
 
 /// <summary>What a waiting step waits for.</summary>
-public enum WaitReason { None, Agent, Retry, Delay, Resume }
+public enum WaitReason { None, Agent, Retry, Delay, Resume, Child }

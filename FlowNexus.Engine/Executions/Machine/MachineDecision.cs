@@ -23,4 +23,23 @@ public abstract record MachineDecision
 
     /// <summary>Stop an attempt that runs or waits for an agent; whatever it still reports is discarded.</summary>
     public sealed record Abandon(int Step, int Attempt) : MachineDecision;
+
+    /// <summary>Start the execution of a child step, or of an item; the same attempt may be asked for again after a crash.</summary>
+    /// <param name="Item">-1 for the step itself.</param>
+    public sealed record StartChild(int Step, int Attempt, int Item) : MachineDecision;
+
+    /// <summary>An execution came too late to be waited for.</summary>
+    public sealed record CancelChild(string ChildId) : MachineDecision;
+
+    /// <summary>Evaluate pure items now, inside a transition.</summary>
+    public sealed record EvaluateItems(int Step, int Attempt, int First, int Count) : MachineDecision;
+
+    /// <summary>Run an attempt of an item.</summary>
+    public sealed record RunItem(int Step, int Item, int Attempt) : MachineDecision;
+
+    /// <summary>Stop an attempt of an item; whatever it still reports is discarded.</summary>
+    public sealed record AbandonItem(int Step, int Item, int Attempt) : MachineDecision;
+
+    /// <summary>Every item has ended: put the loop's output together.</summary>
+    public sealed record Gather(int Step, int Attempt) : MachineDecision;
 }

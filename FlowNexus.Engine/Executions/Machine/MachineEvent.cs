@@ -30,6 +30,18 @@ public sealed record MachineEvent(MachineEventType Type, DateTimeOffset At)
 
     /// <summary>The step goes to its fallback agent type.</summary>
     public bool Fallback { get; init; }
+
+    /// <summary>The execution that was started.</summary>
+    public string? ChildId { get; init; }
+
+    /// <summary>First item it speaks of; -1 when it speaks of none. <see cref="Attempt"/> is then the item's.</summary>
+    public int Item { get; init; } = -1;
+
+    /// <summary>Last item it speaks of.</summary>
+    public int Through { get; init; }
+
+    /// <summary>Number of items of a loop.</summary>
+    public int Count { get; init; }
 }
 
 /// <summary>Types of events in an execution's stream, in the order of <see cref="MachineEventWords"/>.</summary>
@@ -40,6 +52,7 @@ public enum MachineEventType
     StepWaiting, StepStarted, StepCompleted, StepRetrying, StepReopened, StepFailed, StepTimedOut,
     StepSkipped, StepCancelled, AttemptLost, AttemptAbandoned, AttemptDiscarded,
     StepHeld, StepResumed, StepReused, ExecutionCancelling, ExecutionRetried,
+    ChildStarted, LoopStarted, ItemsStarted, ItemsCompleted, ItemRetrying, ItemFailed, ItemLost, ItemsLeftOut, ItemChildStarted,
 }
 
 public static class MachineEventWords
@@ -51,6 +64,7 @@ public static class MachineEventWords
         "step_waiting", "step_started", "step_completed", "step_retrying", "step_reopened", "step_failed", "step_timed_out",
         "step_skipped", "step_cancelled", "attempt_lost", "attempt_abandoned", "attempt_discarded",
         "step_held", "step_resumed", "step_reused", "execution_cancelling", "execution_retried",
+        "child_started", "loop_started", "items_started", "items_completed", "item_retrying", "item_failed", "item_lost", "items_left_out", "item_child_started",
     ];
 
     public static string Word(this MachineEventType type) => Words[(int)type];

@@ -11,7 +11,12 @@ public abstract record MachineInput(DateTimeOffset At)
     /// <summary>An attempt got what it needed (an agent, a place) and runs from now on.</summary>
     public sealed record AttemptStarted(int Step, int Attempt, string? AgentId, DateTimeOffset At) : MachineInput(At);
 
-    public sealed record AttemptCompleted(int Step, int Attempt, string? Branch, DateTimeOffset At) : MachineInput(At);
+    public sealed record AttemptCompleted(int Step, int Attempt, string? Branch, DateTimeOffset At) : MachineInput(At)
+    {
+        /// <summary>The execution that did it.</summary>
+        public string? ChildId { get; init; }
+    }
+
 
     /// <summary>An attempt failed, or, still waiting for an agent, was refused one.</summary>
     /// <param name="Jitter">0 to 1, drawn by the caller; spreads retries over half the backoff.</param>
@@ -25,6 +30,20 @@ public abstract record MachineInput(DateTimeOffset At)
 
     /// <summary>A delay step knows how long it waits.</summary>
     public sealed record DelayStarted(int Step, int Attempt, DateTimeOffset DueAt, DateTimeOffset At) : MachineInput(At);
+
+    /// <summary>The execution of a child step, or of an item, was accepted.</summary>
+    /// <param name="Item">-1 for the step itself.</param>
+    public sealed record ChildStarted(int Step, int Attempt, int Item, string ChildId, DateTimeOffset At) : MachineInput(At);
+
+    /// <summary>A loop knows how many items it has.</summary>
+    public sealed record LoopStarted(int Step, int Attempt, int Count, DateTimeOffset At) : MachineInput(At);
+
+    /// <summary>Pure items were evaluated, in order from <paramref name="First"/>; null is success.</summary>
+    public sealed record ItemsEvaluated(int Step, int Attempt, int First, IReadOnlyList<Problem?> Outcomes, DateTimeOffset At) : MachineInput(At);
+
+    /// <summary>An item's attempt ended.</summary>
+    /// <param name="Problem">Null on success.</param>
+    public sealed record ItemEnded(int Step, int Item, int Attempt, Problem? Problem, bool Retryable, double Jitter, DateTimeOffset At) : MachineInput(At);
 
     public sealed record TimerDue(TimerKind Kind, int Step, int Attempt, double Jitter, DateTimeOffset At) : MachineInput(At);
 
@@ -53,7 +72,7 @@ public abstract record MachineInput(DateTimeOffset At)
 }
 
 /// <summary>What a timer row is for.</summary>
-public enum TimerKind { StepTimeout, Retry, Delay, ExecutionTimeout, CancelGrace }
+public enum TimerKind { StepTimeout, Retry, Delay, ExecutionTimeout, CancelGrace, Items }
 
 /// <param name="Branch">Of a conditional step: the target it took.</param>
 public readonly record struct AdoptedStep(int Step, string? Branch);

@@ -9,7 +9,7 @@ internal sealed partial class MachineTurn
 
     private void Cancel(MachineInput.Cancel cancel)
     {
-        var running = Array.Exists(_steps, step => step.Status == StepStatus.InProgress);
+        var running = Enumerable.Range(0, _steps.Length).Any(IsSignalled);
         var asked = new MachineEvent(MachineEventType.ExecutionCancelling, cancel.At) { By = cancel.By, Reason = cancel.Reason };
         if (!running || cancel.Grace <= TimeSpan.Zero)
         {
@@ -22,7 +22,7 @@ internal sealed partial class MachineTurn
         {
             var state = _steps[step];
             if (state.Status.IsTerminal()) continue;
-            if (state.Status == StepStatus.InProgress)
+            if (IsSignalled(step))
             {
                 _decisions.Add(new MachineDecision.Signal(step, state.Attempt));
                 continue;
@@ -35,6 +35,9 @@ internal sealed partial class MachineTurn
 
         _decisions.Add(new MachineDecision.SetTimer(TimerKind.CancelGrace, -1, 0, cancel.At + cancel.Grace));
     }
+
+    /// <summary>Loops and other executions take no grace here: each of what they started has its own.</summary>
+    private bool IsSignalled(int step) => _steps[step].Status == StepStatus.InProgress && plan.Steps[step].Kind is not (StepKind.Loop or StepKind.Child);
 
     /// <summary>An attempt that failed, or was lost, while its execution is being cancelled: neither retried nor handled.</summary>
     private void CancelStep(int step, Problem problem, DateTimeOffset at)

@@ -35,5 +35,7 @@ internal sealed partial class MachineTurn
             if (_steps[step] is { Status: StepStatus.Waiting, Wait: WaitReason.Resume } held) EmitStep(MachineEventType.StepResumed, step, held.Attempt, resume.At);
             else if (_steps[step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent }) Request(step);
         }
+
+        ContinueBatches(resume.At);
     }
 }

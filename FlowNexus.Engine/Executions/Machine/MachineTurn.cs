@@ -9,11 +9,16 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
     private readonly StepState[] _steps = [.. before.Steps];
     private readonly List<MachineEvent> _events = [];
     private readonly List<MachineDecision> _decisions = [];
+    private readonly StepState[] _before = before.Steps;
     private ExecutionState _state = before;
 
     public bool MayBegin { get; init; } = true;
 
-    public MachineResult Result() => new(_state with { Steps = _steps, Progress = Progress() }, _events, _decisions);
+    public MachineResult Result()
+    {
+        SetItemTimers();
+        return new MachineResult(_state with { Steps = _steps, Progress = Progress() }, _events, _decisions);
+    }
 
     public void Take(MachineInput input)
     {
@@ -24,18 +29,18 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
                 break;
             case MachineInput.AttemptStarted started:
                 if (IsWaitingForAgent(started.Step, started.Attempt) && _state.Status != ExecutionStatus.Paused) StartAttempt(started);
-                else if (!IsRunning(started.Step, started.Attempt)) _decisions.Add(new MachineDecision.Abandon(started.Step, started.Attempt));
+                else if (plan.Steps[started.Step].IsAgent && !IsRunning(started.Step, started.Attempt)) _decisions.Add(new MachineDecision.Abandon(started.Step, started.Attempt));
                 break;
             case MachineInput.AttemptCompleted completed:
-                if (IsRunning(completed.Step, completed.Attempt)) Complete(completed);
+                if (MayEnd(completed.Step, completed.Attempt) && _steps[completed.Step].Loop is not { IsDone: false }) Complete(completed);
                 else Discard(completed.Step, completed.Attempt, "completed", completed.At);
                 break;
             case MachineInput.AttemptFailed failed:
-                if (IsRunning(failed.Step, failed.Attempt) || (IsWaitingForAgent(failed.Step, failed.Attempt) && _state.Status != ExecutionStatus.Paused)) Fail(failed.Step, failed.Problem, failed.Retryable, failed.Jitter, failed.At, MachineEventType.StepFailed);
+                if (MayEnd(failed.Step, failed.Attempt) || (IsWaitingForAgent(failed.Step, failed.Attempt) && _state.Status != ExecutionStatus.Paused)) Fail(failed.Step, failed.Problem, failed.Retryable, failed.Jitter, failed.At, MachineEventType.StepFailed);
                 else if (!IsWaitingForAgent(failed.Step, failed.Attempt)) Discard(failed.Step, failed.Attempt, "failed", failed.At);
                 break;
             case MachineInput.AttemptLost lost:
-                if (IsRunning(lost.Step, lost.Attempt)) Lose(lost.Step, lost.At);
+                if (IsRunning(lost.Step, lost.Attempt) && plan.Steps[lost.Step].Kind == StepKind.Effect) Lose(lost.Step, lost.At);
                 break;
             case MachineInput.AttemptProgressed progressed:
                 if (IsRunning(progressed.Step, progressed.Attempt))
@@ -44,8 +49,23 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
             case MachineInput.DelayStarted delay:
                 if (IsRunning(delay.Step, delay.Attempt)) Wait(delay);
                 break;
+            case MachineInput.ChildStarted child:
+                TakeChild(child);
+                break;
+            case MachineInput.LoopStarted loop:
+                if (IsRunning(loop.Step, loop.Attempt)) StartLoop(loop);
+                break;
+            case MachineInput.ItemsEvaluated items:
+                if (IsRunning(items.Step, items.Attempt)) TakeItems(items);
+                break;
+            case MachineInput.ItemEnded item:
+                EndItem(item);
+                break;
             case MachineInput.TimerDue due:
                 if (!_state.Status.IsTerminal()) Ring(due);
+                break;
+            case MachineInput.Continue goOn:
+                ContinueBatches(goOn.At);
                 break;
             case MachineInput.Recovered recovered:
                 if (!_state.Status.IsTerminal()) Recover(recovered.At);
@@ -85,8 +105,10 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
         var ready = SkipDeadAndFindReady(at);
         if (_state.Status != ExecutionStatus.Paused && MayBegin)
         {
+            CancelStragglers(ready, at);
             var places = plan.MaxConcurrent - _steps.Count(step => step.IsActive);
             foreach (var step in ready.Take(Math.Max(0, places))) Begin(step, at);
+            AdvanceLoops(at);
         }
 
         if (Array.TrueForAll(_steps, step => step.Status.IsTerminal())) Emit(new MachineEvent(MachineEventType.ExecutionCompleted, at) { Reason = FailedSteps() });
@@ -104,7 +126,7 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
         var state = _steps[step];
         var attempt = state.Attempt + 1;
         var kind = plan.Steps[step];
-        if (kind.Kind != StepKind.Effect)
+        if (kind.Kind is StepKind.Pure or StepKind.Delay or StepKind.Loop)
         {
             // Resolved before the transition commits, so no event tells of it.
             _steps[step] = state with { Status = StepStatus.InProgress, Wait = WaitReason.None, DueAt = null, Attempt = attempt };
@@ -114,6 +136,11 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
         {
             EmitStep(MachineEventType.StepWaiting, step, attempt, at, wait: WaitReason.Agent);
             Request(step);
+        }
+        else if (kind.Kind == StepKind.Child)
+        {
+            EmitStep(MachineEventType.StepStarted, step, attempt, at);
+            StartChild(step, attempt, at);
         }
         else
         {
@@ -150,6 +177,7 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
             Attempt = completed.Attempt,
             AgentId = _steps[completed.Step].AgentId,
             Branch = completed.Branch,
+            ChildId = completed.ChildId,
         });
     }
 
@@ -173,7 +201,11 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
         }
         else if (IsCurrent(due.Step, due.Attempt) && _steps[due.Step] is var step)
         {
-            if (due.Kind == TimerKind.StepTimeout && step.Status == StepStatus.InProgress)
+            if (due.Kind == TimerKind.Items)
+            {
+                RingItems(due);
+            }
+            else if (due.Kind == TimerKind.StepTimeout && (step.Status == StepStatus.InProgress || IsWaitingForChild(due.Step, due.Attempt)))
             {
                 _decisions.Add(new MachineDecision.Abandon(due.Step, due.Attempt));
                 var problem = new Problem(ProblemCodes.StepTimeout, $"Step \"{plan.Graph.Steps[due.Step].Name}\" did not finish within its timeout of {plan.Steps[due.Step].Timeout.TotalSeconds} s.");
@@ -196,7 +228,9 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
         for (var step = 0; step < _steps.Length; step++)
         {
             if (_state.Status.IsTerminal()) return;
-            if (_steps[step].Status == StepStatus.InProgress) Lose(step, at);
+            if (_steps[step].Status == StepStatus.InProgress && plan.Steps[step].Kind == StepKind.Child) _decisions.Add(new MachineDecision.StartChild(step, _steps[step].Attempt, -1));
+            else if (_steps[step].Status == StepStatus.InProgress && plan.Steps[step].Kind == StepKind.Loop) RecoverLoop(step, at);
+            else if (_steps[step].Status == StepStatus.InProgress) Lose(step, at);
             else if (_steps[step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent } && _state.Status != ExecutionStatus.Paused) Request(step);
         }
     }
@@ -270,6 +304,7 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
 
     private Ready Readiness(int step)
     {
+        if (plan.Steps[step].Join is { } join) return Readiness(step, join);
         bool gated = false, open = false, depends = false, alive = false;
         foreach (var edge in plan.Graph.Incoming(step))
         {
@@ -278,7 +313,7 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
             if (edge.Kind == EdgeKind.Gate)
             {
                 gated = true;
-                open |= from.Status == StepStatus.Completed && from.Branch == edge.Target;
+                open |= from.Status == StepStatus.Completed && BranchTargets.Contains(from.Branch, edge.Target);
             }
             else if (edge.Kind == EdgeKind.Error)
             {
@@ -297,9 +332,9 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
 
     private void ShowWhetherWaiting(DateTimeOffset at, bool heldBack)
     {
-        var active = heldBack || Array.Exists(_steps, step => step.Status == StepStatus.InProgress || step.IsActive);
+        var active = heldBack || Array.Exists(_steps, step => step.IsBusy);
         if (active && _state.Status == ExecutionStatus.Waiting) Emit(new MachineEvent(MachineEventType.ExecutionRunning, at));
-        if (!active && _state.Status == ExecutionStatus.Running && Array.Exists(_steps, step => step.Status == StepStatus.Waiting)) Emit(new MachineEvent(MachineEventType.ExecutionWaiting, at));
+        if (!active && _state.Status == ExecutionStatus.Running && Array.Exists(_steps, step => step.Status is StepStatus.Waiting or StepStatus.InProgress)) Emit(new MachineEvent(MachineEventType.ExecutionWaiting, at));
     }
 
     private bool IsCurrent(int step, int attempt) => !_state.Status.IsTerminal() && _steps[step].Attempt == attempt;
@@ -310,7 +345,7 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
 
     private void StopClock(int step)
     {
-        if (plan.Steps[step].Kind == StepKind.Effect) _decisions.Add(new MachineDecision.ClearTimer(TimerKind.StepTimeout, step));
+        if (plan.Steps[step].Kind is not (StepKind.Pure or StepKind.Delay)) _decisions.Add(new MachineDecision.ClearTimer(TimerKind.StepTimeout, step));
     }
 
     private double Progress()

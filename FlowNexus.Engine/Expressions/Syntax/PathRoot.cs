@@ -73,7 +73,7 @@ internal sealed class ItemRoot(bool index) : PathRoot
     public override bool TryResolve(in EvaluationScope scope, out ExpressionValue value, out MissingSegment missing)
     {
         value = index ? ExpressionValue.From(scope.Index) : scope.Item;
-        missing = scope.HasItem ? default : new MissingSegment($"'{Print()}' exists only inside a filter or map", []);
+        missing = scope.HasItem ? default : new MissingSegment($"'{Print()}' exists only inside a filter, a map or a for_each", []);
         return scope.HasItem;
     }
 }

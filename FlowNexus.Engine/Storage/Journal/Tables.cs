@@ -45,7 +45,7 @@ internal static class Tables
     public static readonly Table<ExecutionRow> Executions = new(
         "executions",
         "id",
-        "workflow_id version status priority priority_text epoch owner input input_artifact input_bytes triggered_by user_id account idempotency_key retry_of created_at started_at finished_at progress steps_total steps_completed reopens agent_switches credits_micro bytes_processed error control event_seq event_head",
+        "workflow_id version status priority priority_text epoch owner input input_artifact input_bytes triggered_by user_id account idempotency_key retry_of created_at started_at finished_at progress steps_total steps_completed reopens agent_switches credits_micro bytes_processed error control parent_id parent_ordinal parent_item parent_attempt depth awaited event_seq event_head",
         static (row, to) =>
         {
             to.Text(row.Id);
@@ -76,6 +76,12 @@ internal static class Tables
             to.Integer(row.BytesProcessed);
             to.Text(row.Error);
             to.Text(row.Control);
+            to.Text(row.ParentId);
+            to.Integer(row.ParentOrdinal);
+            to.Integer(row.ParentItem);
+            to.Integer(row.ParentAttempt);
+            to.Integer(row.Depth);
+            to.Integer(row.Awaited ? 1 : 0);
             to.Integer(row.EventSeq);
             to.Blob(row.EventHead);
         });
@@ -83,7 +89,7 @@ internal static class Tables
     public static readonly Table<StepRow> Steps = new(
         "steps",
         "execution_id ordinal iteration",
-        "step_id name status wait attempt failures lost fallback_used agent_id task_id branch started_at attempt_started_at finished_at due_at progress output output_artifact output_bytes records error",
+        "step_id name status wait attempt failures lost fallback_used agent_id task_id branch child_id loop started_at attempt_started_at finished_at due_at progress output output_artifact output_bytes records error",
         static (row, to) =>
         {
             to.Text(row.ExecutionId);
@@ -100,6 +106,8 @@ internal static class Tables
             to.Text(row.AgentId);
             to.Text(row.TaskId);
             to.Text(row.Branch);
+            to.Text(row.ChildId);
+            to.Text(row.Loop);
             to.Integer(row.StartedAt);
             to.Integer(row.AttemptStartedAt);
             to.Integer(row.FinishedAt);
@@ -110,6 +118,24 @@ internal static class Tables
             to.Integer(row.OutputBytes);
             to.Integer(row.Records);
             to.Text(row.Error);
+        });
+
+    public static readonly Table<IterationRow> Iterations = new(
+        "iterations",
+        "execution_id ordinal iteration",
+        "status attempt output output_artifact child_id error finished_at",
+        static (row, to) =>
+        {
+            to.Text(row.ExecutionId);
+            to.Integer(row.Ordinal);
+            to.Integer(row.Iteration);
+            to.Text(row.Status);
+            to.Integer(row.Attempt);
+            to.Text(row.Output);
+            to.Text(row.OutputArtifact);
+            to.Text(row.ChildId);
+            to.Text(row.Error);
+            to.Integer(row.FinishedAt);
         });
 
     public static readonly Table<TaskRow> Tasks = new(

@@ -25,6 +25,8 @@ internal sealed class Transition
         WHERE id = ?1
         """) { Folds = ["sum", "max", "sum", "sum", "sum", "sum"] };
 
+    private static readonly Statement TakenStatement = new("UPDATE executions SET awaited = false WHERE id = ?1");
+
     private static readonly Statement OutcomeStatement = new(
         "UPDATE agents SET completed = completed + ?2, failed = failed + ?3, busy_micros = busy_micros + ?4 WHERE id = ?1") { Folds = ["sum", "sum", "sum"] };
 
@@ -113,6 +115,9 @@ internal sealed class Transition
         to.Integer(failed ? 1 : 0);
         to.Integer(busyMicros);
     });
+
+    /// <summary>The parent of an execution has taken how it ended. One that has ended has no owner to ask.</summary>
+    public void Taken(string childId) => Run(TakenStatement, null, to => to.Text(childId));
 
     public void Tell(EventRow administered) => (AdminEvents ??= []).Add(administered);
 }

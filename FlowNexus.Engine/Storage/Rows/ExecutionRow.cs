@@ -52,6 +52,22 @@ public sealed class ExecutionRow
     /// <summary>Who paused it or is cancelling it, as JSON.</summary>
     public string? Control { get; set; }
 
+    /// <summary>The execution whose step started this one; null for those started from outside.</summary>
+    public string? ParentId { get; set; }
+
+    public int? ParentOrdinal { get; set; }
+
+    /// <summary>Item of the parent's loop; -1 for the step itself.</summary>
+    public int? ParentItem { get; set; }
+
+    public int? ParentAttempt { get; set; }
+
+    /// <summary>Executions above this one.</summary>
+    public int Depth { get; set; }
+
+    /// <summary>The parent has yet to take how this one ended.</summary>
+    public bool Awaited { get; set; }
+
     /// <summary>Number of events in its stream, and the hash of the last.</summary>
     public long EventSeq { get; set; }
 
@@ -83,6 +99,13 @@ public sealed class StepRow
     public string? AgentId { get; set; }
     public string? TaskId { get; set; }
     public string? Branch { get; set; }
+
+    /// <summary>The execution that the latest attempt started.</summary>
+    public string? ChildId { get; set; }
+
+    /// <summary>Where a loop stands, as JSON.</summary>
+    public string? Loop { get; set; }
+
     public long? StartedAt { get; set; }
     public long? AttemptStartedAt { get; set; }
     public long? FinishedAt { get; set; }

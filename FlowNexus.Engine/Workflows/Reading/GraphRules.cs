@@ -18,6 +18,7 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
         }
 
         CheckCycles();
+        CheckJoins();
         if (definition.Configuration.ParallelExecution == true && _steps.All(step => step.DependsOn is null) && _steps.Count > 1)
             problems.Warn("/configuration/parallel_execution", "nothing_to_parallelise", "No step has depends_on, so the steps run in listed order and parallel_execution changes nothing.", "Give the steps depends_on; steps that do not wait for each other then run at the same time.");
     }
@@ -51,9 +52,9 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
         var step = _steps[index];
         foreach (var target in WorkflowGraph.Targets(step))
         {
-            if (target == step.Name) problems.Error(pointers[index] + "/conditions", "self_loop", $"Step '{target}' branches to itself.");
+            if (target == step.Name) problems.Error(pointers[index] + Branches(step), "self_loop", $"Step '{target}' branches to itself.");
             else if (!names.Contains(target) && _steps.All(other => other.Path != target))
-                problems.Warn(pointers[index] + "/conditions", "open_path", $"'{target}' is neither a step nor the path of one: when it is taken, step '{step.Name}' completes with taken = '{target}' and the execution goes on.",
+                problems.Warn(pointers[index] + Branches(step), "open_path", $"'{target}' is neither a step nor the path of one: when it is taken, step '{step.Name}' completes with taken = '{target}' and the execution goes on.",
                     problems.Suggest(target, names.Concat(_steps.Select(other => other.Path).OfType<string>())) ?? $"Give the steps of this branch \"path\": \"{target}\".");
         }
     }
@@ -71,6 +72,8 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
             problems.Error(at, "contradiction", $"Step '{target}' is a branch of '{step.Name}' and its on_error too.", "Name a step of its own for the failure.");
     }
 
+    private static string Branches(StepDefinition step) => step.Switch is null ? "/conditions" : "/cases";
+
     private void CheckCycles()
     {
         var graph = WorkflowGraph.Of(definition);
@@ -81,6 +84,20 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
             problems.Error(pointers[cycle[0]] + (_steps[cycle[0]].DependsOn is null ? "" : "/depends_on"), backwards ? "branch_backwards" : "cycle",
                 backwards ? $"A branch or an on_error leads back to a step that ran before it: {path}." : $"Steps wait for each other in a circle: {path}.",
                 backwards ? "They lead forward; to repeat work, start another execution." : "Remove one of these dependencies, branches or on_error.");
+        }
+    }
+
+    private void CheckJoins()
+    {
+        var graph = WorkflowGraph.Of(definition);
+        for (var i = 0; i < _steps.Count; i++)
+        {
+            if (_steps[i].Join is not { } join) continue;
+            var ways = graph.Incoming(i).Where(edge => edge.Kind != EdgeKind.Order).Select(edge => edge.From).Distinct().Count();
+            var at = pointers[i] + "/join";
+            if (ways == 0) problems.Error(at, "no_dependencies", $"Step '{_steps[i].Name}' has a join, but follows no step.", "Give it depends_on, or remove 'join'.");
+            else if (join.AtLeast > ways) problems.Error(at, "too_large", $"The join of step '{_steps[i].Name}' asks for {join.AtLeast} completed steps, but it follows only {ways}.", $"Ask for 1 to {ways}.");
+            else if (ways == 1) problems.Warn(at, "no_effect", $"The join of step '{_steps[i].Name}' has no effect: it follows one step only.");
         }
     }
 

@@ -9,7 +9,7 @@ namespace FlowNexus.Tests.Executions.Machine;
 /// Everything around one machine: carries out its decisions the way a driver does and, after every transition, checks
 /// what must hold whatever happens.
 /// </summary>
-internal sealed class MachineWorld
+internal sealed partial class MachineWorld
 {
     private static readonly Problem Trouble = new("STEP_FAILED", "it failed");
     private readonly Dice _dice;
@@ -40,7 +40,7 @@ internal sealed class MachineWorld
     public void Disturb()
     {
         Now += TimeSpan.FromMilliseconds(_dice.Roll(2000));
-        switch (_dice.Roll(18))
+        switch (_dice.Roll(22))
         {
             case 0 or 1 or 2 when _running.Count > 0: Complete(_dice.Pick([.. _running])); break;
             case 3 or 4 when _running.Count > 0: Fail(_dice.Pick([.. _running]), _dice.Chance(4)); break;
@@ -48,6 +48,8 @@ internal sealed class MachineWorld
             case 6 or 7 or 8 when _requests.Count > 0: Assign(_dice.Pick([.. _requests])); break;
             case 9 when _requests.Count > 0: Refuse(_dice.Pick([.. _requests])); break;
             case 10 or 11 when _timers.Count > 0: Ring(); break;
+            case 18 or 19 or 20 when _items.Count + _children.Count > 0: DisturbItems(); break;
+            case 21 when _batches.Count > 0: Evaluate(_batches.Dequeue()); break;
             case 12: Apply(_dice.Chance(2) ? new MachineInput.Pause("u", null, Now) : new MachineInput.Resume("u", Now)); break;
             case 13 when _dice.Chance(6): Apply(new MachineInput.Cancel("u", "enough", TimeSpan.FromSeconds(_dice.Roll(3)), Now)); break;
             case 14: Crash(); break;
@@ -65,6 +67,8 @@ internal sealed class MachineWorld
             Assert.True(round < 2000, "The execution does not end.");
             if (State.Status == ExecutionStatus.Paused) Apply(new MachineInput.Resume("u", Now));
             else if (_requests.Count > 0) Assign(_requests.First());
+            else if (_batches.Count > 0) Evaluate(_batches.Dequeue());
+            else if (_items.Count + _children.Count > 0) SettleItems();
             else if (_running.Count > 0) Complete(_running.First());
             else if (_timers.Count > 0) Ring();
             else Assert.Fail($"Stuck: {State.Status}, {string.Join(", ", State.Steps.Select(step => $"{step.Status}/{step.Wait}"))}");
@@ -116,6 +120,7 @@ internal sealed class MachineWorld
     {
         _running.Clear();
         _requests.Clear();
+        ForgetItems();
         Apply(new MachineInput.Recovered(Now));
     }
 
@@ -131,7 +136,7 @@ internal sealed class MachineWorld
             0 => new MachineInput.AttemptCompleted(step, old, null, Now),
             1 => new MachineInput.AttemptFailed(step, old, Trouble, true, 0.5, Now),
             2 => new MachineInput.AttemptLost(step, old, Now),
-            3 => new MachineInput.TimerDue((TimerKind)_dice.Roll(3), step, current - 1, 0.5, Now),
+            3 => new MachineInput.TimerDue((TimerKind)_dice.Roll(5), step, current - 1, 0.5, Now),
             4 => new MachineInput.Start(Now),
             5 => new MachineInput.AttemptStarted(step, _running.Contains((step, current)) ? current : old, "agent9", Now),
             _ => new MachineInput.DelayStarted(step, old, Now + TimeSpan.FromHours(1), Now),
@@ -166,10 +171,12 @@ internal sealed class MachineWorld
 
     private MachineInput Evaluate(MachineDecision.Evaluate evaluate)
     {
+        if (Plan.Steps[evaluate.Step].Kind == StepKind.Loop) return new MachineInput.LoopStarted(evaluate.Step, evaluate.Attempt, CountOf(evaluate.Step), Now);
         if (Plan.Steps[evaluate.Step].Kind == StepKind.Delay) return new MachineInput.DelayStarted(evaluate.Step, evaluate.Attempt, Now + TimeSpan.FromSeconds(_dice.Roll(100)), Now);
         if (_dice.Chance(8)) return new MachineInput.AttemptFailed(evaluate.Step, evaluate.Attempt, Trouble, _dice.Chance(2), 0.5, Now);
-        string?[] branches = [.. WorkflowGraph.Targets(Plan.Graph.Steps[evaluate.Step]), null];
-        return new MachineInput.AttemptCompleted(evaluate.Step, evaluate.Attempt, _dice.Pick(branches), Now);
+        string[] targets = [.. WorkflowGraph.Targets(Plan.Graph.Steps[evaluate.Step])];
+        var taken = Plan.Graph.Steps[evaluate.Step].Switch is null ? targets.Take(1 + _dice.Roll(targets.Length + 1)).TakeLast(1) : targets.Where(_ => _dice.Chance(2));
+        return new MachineInput.AttemptCompleted(evaluate.Step, evaluate.Attempt, _dice.Chance(4) ? null : BranchTargets.Join([.. taken]), Now);
     }
 
     private void Carry(MachineDecision decision, ExecutionState before)
@@ -178,6 +185,9 @@ internal sealed class MachineWorld
         {
             case MachineDecision.Run run:
                 Assert.True(_running.Add((run.Step, run.Attempt)), "An attempt runs twice.");
+                break;
+            case MachineDecision.StartChild or MachineDecision.EvaluateItems or MachineDecision.RunItem or MachineDecision.AbandonItem or MachineDecision.Gather:
+                CarryParts(decision);
                 break;
             case MachineDecision.Request request:
                 Assert.True(State.Status != ExecutionStatus.Paused || before.Steps[request.Step].IsActive, "A paused execution begins a step.");
@@ -190,6 +200,7 @@ internal sealed class MachineWorld
                 _timers.Remove((clear.Kind, clear.Step));
                 break;
             case MachineDecision.Abandon abandon:
+                AbandonItems(abandon.Step);
                 _running.Remove((abandon.Step, abandon.Attempt));
                 _requests.Remove((abandon.Step, abandon.Attempt));
                 break;
@@ -203,15 +214,24 @@ internal sealed class MachineWorld
         if (begins && _replayed.Steps[happened.Step].Attempt == 0)
         {
             var incoming = Plan.Graph.Incoming(happened.Step);
+            if (Plan.Steps[happened.Step].Join is { } join)
+            {
+                Assert.True(incoming.Where(Arrived).Select(edge => edge.From).Distinct().Count() >= join.AtLeast, $"Step {happened.Step} begins before its join is met.");
+                _replayed = ExecutionMachine.Evolve(_replayed, happened);
+                return;
+            }
+
             Assert.All(incoming, edge => Assert.True(_replayed.Steps[edge.From].Status.IsTerminal(), $"Step {happened.Step} begins before step {edge.From} is resolved."));
             var gates = incoming.Where(edge => edge.Kind is EdgeKind.Gate or EdgeKind.Error).ToList();
-            Assert.True(gates.Count == 0 || gates.Exists(Opens), $"Step {happened.Step} begins although no branch chose it and nothing that it handles failed.");
+            Assert.True(gates.Count == 0 || gates.Exists(Arrived), $"Step {happened.Step} begins although no branch chose it and nothing that it handles failed.");
         }
 
         _replayed = ExecutionMachine.Evolve(_replayed, happened);
     }
 
-    private bool Opens(Edge gate) => gate.Kind == EdgeKind.Error ? _replayed.Steps[gate.From].Status.IsFailure() : _replayed.Steps[gate.From].Branch == gate.Target;
+    private bool Arrived(Edge edge) => edge.Kind == EdgeKind.Error
+        ? _replayed.Steps[edge.From].Status.IsFailure()
+        : _replayed.Steps[edge.From] is { Status: StepStatus.Completed } from && (edge.Kind != EdgeKind.Gate || BranchTargets.Contains(from.Branch, edge.Target));
 
     private void CheckState(ExecutionState before)
     {
@@ -221,8 +241,9 @@ internal sealed class MachineWorld
         Assert.Equal(Comparable(_replayed), Comparable(State));
 
         var live = State.Status.IsTerminal() ? [] : State.Steps.Select((step, i) => (step, i)).ToList();
-        Assert.Equal(live.Where(x => x.step.Status == StepStatus.InProgress).Select(x => (x.i, x.step.Attempt)), _running.Order());
+        Assert.Equal(live.Where(x => x.step.Status == StepStatus.InProgress && Plan.Steps[x.i].Kind == StepKind.Effect).Select(x => (x.i, x.step.Attempt)), _running.Order());
         Assert.Equal(live.Where(x => x.step is { Status: StepStatus.Waiting, Wait: WaitReason.Agent }).Where(_ => State.Status != ExecutionStatus.Paused).Select(x => (x.i, x.step.Attempt)), _requests.Order());
+        CheckItems(live);
         foreach (var (step, i) in live)
         {
             if (step.Status == StepStatus.InProgress) Assert.Equal(step.Attempt, _timers[(TimerKind.StepTimeout, i)].Attempt);

@@ -17,6 +17,12 @@ internal sealed record PlannedStep(string Name)
 
     public BranchDefinition[] Branches { get; init; } = [];
 
+    public SwitchDefinition? Switch { get; init; }
+
+    public JoinDefinition? Join { get; init; }
+
+    public LoopPlan? Loop { get; init; }
+
     public int Retries { get; init; }
 
     public string? Fallback { get; init; }
@@ -40,7 +46,7 @@ internal static class Plans
         {
             Name = "w",
             Source = [],
-            Steps = [.. steps.Select(step => new StepDefinition { Name = step.Name, Type = "any", DependsOn = step.DependsOn, OnError = step.OnError, Path = step.Path, Conditions = step.Branches, Source = new JsonObject() })],
+            Steps = [.. steps.Select(step => new StepDefinition { Name = step.Name, Type = "any", DependsOn = step.DependsOn, OnError = step.OnError, Path = step.Path, Conditions = step.Branches, Switch = step.Switch, Join = step.Join, Source = new JsonObject() })],
         };
         var graph = WorkflowGraph.Of(definition);
         return new ExecutionPlan
@@ -57,6 +63,8 @@ internal static class Plans
                 FallbackAgentType = step.Fallback,
                 FailWhenLost = step.FailWhenLost,
                 HasErrorTarget = step.OnError is not null,
+                Join = step.Join,
+                Loop = step.Loop,
             })],
         };
     }

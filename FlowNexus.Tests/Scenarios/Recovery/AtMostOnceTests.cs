@@ -36,7 +36,7 @@ public sealed class AtMostOnceTests : IDisposable
         }
 
         using var folder = DataFolder.Open(_folder, _folder);
-        using var database = EngineDatabase.Open(folder, new EventFeed(), NullLoggerFactory.Instance);
+        using var database = EngineDatabase.Open(folder, null, new EventFeed(), NullLoggerFactory.Instance);
         await StoredTruth.CheckAsync(database);
         await using var context = database.Read();
         var row = await context.Executions.SingleAsync(x => x.Id == execution, TestContext.Current.CancellationToken);

@@ -284,6 +284,10 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("agent_switches");
 
+                    b.Property<bool>("Awaited")
+                        .HasColumnType("boolean")
+                        .HasColumnName("awaited");
+
                     b.Property<long>("BytesProcessed")
                         .HasColumnType("bigint")
                         .HasColumnName("bytes_processed");
@@ -300,6 +304,10 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                     b.Property<long>("CreditsMicro")
                         .HasColumnType("bigint")
                         .HasColumnName("credits_micro");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("integer")
+                        .HasColumnName("depth");
 
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint")
@@ -347,6 +355,23 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("owner")
                         .UseCollation("C");
+
+                    b.Property<int?>("ParentAttempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("parent_attempt");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_id")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ParentItem")
+                        .HasColumnType("integer")
+                        .HasColumnName("parent_item");
+
+                    b.Property<int?>("ParentOrdinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("parent_ordinal");
 
                     b.Property<int>("Priority")
                         .HasColumnType("integer")
@@ -416,6 +441,9 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                     b.HasIndex("RetryOf")
                         .HasFilter("retry_of IS NOT NULL");
 
+                    b.HasIndex("Awaited", "FinishedAt")
+                        .HasFilter("awaited");
+
                     b.HasIndex("Status", "FinishedAt");
 
                     b.HasIndex("WorkflowId", "Id");
@@ -424,7 +452,64 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .IsUnique()
                         .HasFilter("idempotency_key IS NOT NULL");
 
+                    b.HasIndex("ParentId", "ParentOrdinal", "ParentItem")
+                        .HasFilter("parent_id IS NOT NULL");
+
                     b.ToTable("executions", (string)null);
+                });
+
+            modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.IterationRow", b =>
+                {
+                    b.Property<string>("ExecutionId")
+                        .HasColumnType("text")
+                        .HasColumnName("execution_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<int>("Iteration")
+                        .HasColumnType("integer")
+                        .HasColumnName("iteration");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("ChildId")
+                        .HasColumnType("text")
+                        .HasColumnName("child_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
+
+                    b.Property<long>("FinishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Output")
+                        .HasColumnType("text")
+                        .HasColumnName("output")
+                        .UseCollation("C");
+
+                    b.Property<string>("OutputArtifact")
+                        .HasColumnType("text")
+                        .HasColumnName("output_artifact")
+                        .UseCollation("C");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.HasKey("ExecutionId", "Ordinal", "Iteration");
+
+                    b.ToTable("iterations", (string)null);
                 });
 
             modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.LedgerRow", b =>
@@ -559,6 +644,11 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .HasColumnName("branch")
                         .UseCollation("C");
 
+                    b.Property<string>("ChildId")
+                        .HasColumnType("text")
+                        .HasColumnName("child_id")
+                        .UseCollation("C");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
@@ -579,6 +669,11 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("finished_at");
+
+                    b.Property<string>("Loop")
+                        .HasColumnType("text")
+                        .HasColumnName("loop")
+                        .UseCollation("C");
 
                     b.Property<int>("Lost")
                         .HasColumnType("integer")

@@ -253,6 +253,10 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("agent_switches");
 
+                    b.Property<bool>("Awaited")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("awaited");
+
                     b.Property<long>("BytesProcessed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("bytes_processed");
@@ -268,6 +272,10 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.Property<long>("CreditsMicro")
                         .HasColumnType("INTEGER")
                         .HasColumnName("credits_micro");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("depth");
 
                     b.Property<long>("Epoch")
                         .HasColumnType("INTEGER")
@@ -310,6 +318,22 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("owner");
+
+                    b.Property<int?>("ParentAttempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_attempt");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<int?>("ParentItem")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_item");
+
+                    b.Property<int?>("ParentOrdinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_ordinal");
 
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER")
@@ -373,6 +397,9 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("RetryOf")
                         .HasFilter("retry_of IS NOT NULL");
 
+                    b.HasIndex("Awaited", "FinishedAt")
+                        .HasFilter("awaited");
+
                     b.HasIndex("Status", "FinishedAt");
 
                     b.HasIndex("WorkflowId", "Id");
@@ -381,7 +408,58 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .IsUnique()
                         .HasFilter("idempotency_key IS NOT NULL");
 
+                    b.HasIndex("ParentId", "ParentOrdinal", "ParentItem")
+                        .HasFilter("parent_id IS NOT NULL");
+
                     b.ToTable("executions", (string)null);
+                });
+
+            modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.IterationRow", b =>
+                {
+                    b.Property<string>("ExecutionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("execution_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.Property<int>("Iteration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("iteration");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<long>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Output")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("output");
+
+                    b.Property<string>("OutputArtifact")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("output_artifact");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.HasKey("ExecutionId", "Ordinal", "Iteration");
+
+                    b.ToTable("iterations", (string)null);
                 });
 
             modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.LedgerRow", b =>
@@ -500,6 +578,10 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("branch");
 
+                    b.Property<string>("ChildId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("child_id");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
@@ -519,6 +601,10 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
+
+                    b.Property<string>("Loop")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("loop");
 
                     b.Property<int>("Lost")
                         .HasColumnType("INTEGER")

@@ -1,0 +1,101 @@
+using FlowNexus.Tests.Workflows;
+
+namespace FlowNexus.Tests.Executions.Patterns;
+
+/// <summary>Many instances of one activity.</summary>
+[Collection(PatternGroup.Name)]
+public sealed class InstancePatterns(PatternEngine engine)
+{
+    [Fact]
+    [Pattern(12, "Multiple Instances without Synchronization", Verdict.Direct, "for_each over a workflow with wait: false starts the executions and goes on.")]
+    public async Task Wcp12_MultipleInstancesWithoutSynchronization()
+    {
+        var run = await engine.RunAsync("""
+            {"name":"l","type":"for_each","items":[1,2],"workflow":"nap","wait":false}
+            """);
+        Assert.Equal("completed", run.Status);
+        Assert.Equal(2, run.Output["l"]!["succeeded"]!.GetValue<int>());
+    }
+
+    [Fact]
+    [Pattern(13, "Multiple Instances with a Priori Design-Time Knowledge", Verdict.Direct, "for_each over a list written in the definition.")]
+    public async Task Wcp13_MultipleInstancesWithAPrioriDesignTimeKnowledge()
+    {
+        var run = await engine.RunAsync("""
+            {"name":"l","type":"for_each","items":[1,2,3],"workflow":"one"}
+            """);
+        Assert.Equal(3, run.Output["l"]!["succeeded"]!.GetValue<int>());
+    }
+
+    [Fact]
+    [Pattern(14, "Multiple Instances with a Priori Run-Time Knowledge", Verdict.Direct, "for_each over an expression that is evaluated when the step begins.")]
+    public async Task Wcp14_MultipleInstancesWithAPrioriRunTimeKnowledge()
+    {
+        var run = await engine.RunAsync("""
+            {"name":"a","type":"transform","value":[7,8],"depends_on":[]},
+            {"name":"l","type":"for_each","items":"steps.a.output","workflow":"one","depends_on":["a"]}
+            """);
+        Assert.Equal("""{"results":[{"x":7},{"x":8}],"count":2,"succeeded":2,"failed":0}""", run.Output["l"]!.ToJsonString());
+    }
+
+    [Fact]
+    [Pattern(15, "Multiple Instances without a Priori Run-Time Knowledge", Verdict.Workaround, "The number of items is fixed when the loop begins; a step of an instance can start further executions with sub_workflow and wait: false.")]
+    public async Task Wcp15_MultipleInstancesWithoutAPrioriRunTimeKnowledge()
+    {
+        var run = await engine.RunAsync("""
+            {"name":"l","type":"for_each","items":[1],"workflow":"one"},
+            {"name":"more","type":"sub_workflow","workflow":"nap","wait":false}
+            """);
+        Assert.Equal("completed", run.Status);
+    }
+
+    [Fact]
+    [Pattern(26, "Cancel Multiple Instance Activity", Verdict.Direct, "A loop is a step: as a straggler it is cancelled with all of its items.")]
+    public async Task Wcp26_CancelMultipleInstanceActivity()
+    {
+        var run = await engine.RunAsync("""
+            {"name":"l","type":"for_each","items":[1,2,3],"workflow":"nap","depends_on":[]},
+            {"name":"t","type":"delay","duration":"100ms","depends_on":[]},
+            {"name":"m","type":"transform","value":1,"depends_on":["l","t"],"join":"any","stragglers":"cancel"}
+            """);
+        Assert.Equal("l:cancelled t:completed m:completed", run.Steps);
+    }
+
+    [Fact]
+    [Pattern(27, "Complete Multiple Instance Activity", Verdict.Workaround, "Nobody can complete a loop from outside; enough completes it after so many successes.")]
+    public async Task Wcp27_CompleteMultipleInstanceActivity()
+    {
+        var run = await engine.RunAsync("""
+            {"name":"l","type":"for_each","items":[0,1,2],"workflow":"nap unless first","enough":1},
+            {"name":"m","type":"transform","value":1}
+            """);
+        Assert.Equal("l:completed m:completed", run.Steps);
+    }
+
+    [Fact]
+    [Pattern(34, "Static Partial Join for Multiple Instances", Verdict.Workaround, "enough: n goes on after n successes, but cancels the rest instead of letting it run.")]
+    public async Task Wcp34_StaticPartialJoinForMultipleInstances()
+    {
+        var run = await engine.RunAsync("""
+            {"name":"l","type":"for_each","items":[1,2,3],"workflow":"one","enough":2,"concurrency":1},
+            {"name":"m","type":"transform","value":1}
+            """);
+        Assert.Equal("l:completed m:completed", run.Steps);
+    }
+
+    [Fact]
+    [Pattern(35, "Cancelling Partial Join for Multiple Instances", Verdict.Direct, "for_each with enough: n leaves out and cancels the rest.")]
+    public async Task Wcp35_CancellingPartialJoinForMultipleInstances()
+    {
+        var run = await engine.RunAsync("""
+            {"name":"l","type":"for_each","items":[0,1,2],"workflow":"nap unless first","enough":1}
+            """);
+        Assert.Equal(1, run.Output["l"]!["succeeded"]!.GetValue<int>());
+        Assert.Equal("completed", run.Status);
+    }
+
+    [Fact]
+    [Pattern(36, "Dynamic Partial Join for Multiple Instances", Verdict.Not, "The number that is enough and the number of items are fixed when the loop begins.")]
+    public void Wcp36_DynamicPartialJoinForMultipleInstances() =>
+        Assert.Contains(Catalogues.Read("""{"name":"w","steps":[{"name":"l","type":"for_each","items":[1],"workflow":"one","enough":"input.n"}]}""").Errors, error => error.Rule == "range");
+}
