@@ -116,6 +116,7 @@ public sealed class FindingTheWayTests(Stage stage) : BrowserTest(stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "Expand" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Collapse" })).ToHaveAttributeAsync("aria-expanded", "true");
         await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Collapse" })).ToBeVisibleAsync();
 
         Assert.Equal(216, await RailWidth(page));
     }

@@ -12,7 +12,7 @@ internal sealed class DatasetWriting(DatasetCatalogue datasets, IHostApplication
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var whenStarted = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
-        await datasets.EnsureAsync(stoppingToken);
+        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stoppingToken.IsCancellationRequested) await datasets.EnsureAsync(stoppingToken);
     }
 }
