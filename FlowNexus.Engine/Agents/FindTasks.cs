@@ -1,5 +1,6 @@
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FlowNexus.Engine.Agents;
 
 /// <summary>Lists tasks.</summary>
-public sealed class FindTasks(EngineDatabase database)
+public sealed class FindTasks(EngineDatabase database, ITaskLine line)
 {
     public static readonly IReadOnlyList<string> Statuses = ["pending", "queued", "in_progress", "completed", "failed", "cancelled"];
 
@@ -27,7 +28,8 @@ public sealed class FindTasks(EngineDatabase database)
 
         var total = await query.CountAsync();
         var rows = await query.OrderByDescending(row => row.ExecutionId).ThenBy(row => row.Ordinal).Skip(page.Offset).Take(page.Limit).ToListAsync();
-        return new FoundTasks([.. rows.Select(TaskView.Of)], total, page.Offset + rows.Count < total);
+        var places = await line.PlacesAsync([.. rows.Where(row => row.Status == "queued").Select(row => row.Id)]);
+        return new FoundTasks([.. rows.Select(row => TaskView.Of(row) with { QueuePosition = places.GetValueOrDefault(row.Id)?.Position, WaitingReason = places.GetValueOrDefault(row.Id)?.WaitingReason })], total, page.Offset + rows.Count < total);
     }
 }
 
@@ -39,6 +41,12 @@ public sealed record FoundTasks(IReadOnlyList<TaskView> Tasks, int TotalCount, b
 /// <summary>One task as every door shows it.</summary>
 public sealed record TaskView(string TaskId, string ExecutionId, string WorkflowId, string StepName, string Status, string? AgentType, string? AgentId, string? BoundAgentId, int Attempt, DateTimeOffset CreatedAt, DateTimeOffset? QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt)
 {
+    /// <summary>From 1 while it waits for an agent.</summary>
+    public int? QueuePosition { get; init; }
+
+    /// <summary>While it waits for an agent: in one sentence, why.</summary>
+    public string? WaitingReason { get; init; }
+
     public static TaskView Of(TaskRow row) => new(
         row.Id,
         row.ExecutionId,

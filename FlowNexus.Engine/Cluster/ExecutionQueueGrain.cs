@@ -1,3 +1,4 @@
+using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Hosting;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
@@ -9,23 +10,32 @@ namespace FlowNexus.Engine.Cluster;
 /// <summary>The one queue of executions of an installation: the policy in memory, rebuilt from the database at start.</summary>
 internal interface IExecutionQueueGrain : IGrainWithStringKey
 {
-    Task<QueueAnswer> EnterAsync(string executionId);
+    Task<QueueEntrance> EnterAsync(QueueEntry entry);
 
-    Task<int?> EnqueueAsync(string executionId, int priority, string workflowId);
+    Task<QueuePlace?> EnqueueAsync(QueueEntry entry);
 
-    Task OccupyAsync(string executionId);
+    Task OccupyAsync(string executionId, ConcurrencyLimit? limit);
+
+    Task RestAsync(string executionId);
 
     Task LeaveAsync(string executionId);
 
-    Task<int?> PositionAsync(string executionId);
+    Task<Dictionary<string, QueuePlace>> PlacesAsync(IReadOnlyList<string> executionIds);
+
+    Task<IReadOnlyList<string>> OrderAsync(int most);
 
     /// <summary>Something was paused or resumed.</summary>
     Task RefreshAsync();
 }
 
-internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, QueueGauge gauge, PauseBook pauses, TimeProvider time, ILogger<ExecutionQueueGrain> log) : Grain, IExecutionQueueGrain
+internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, QueueGauge gauge, PauseBook pauses, BuryExecution bury, TimeProvider time, ILogger<ExecutionQueueGrain> log) : Grain, IExecutionQueueGrain
 {
+    /// <summary>An execution that could not be started this often is not tried again.</summary>
+    public const int MostTries = 5;
+
     private readonly QueuePolicy _policy = new(options.Value.MaxRunningExecutions, options.Value.ExecutionQueueCapacity);
+    private readonly DrainRate _drain = new();
+    private readonly Dictionary<string, int> _tries = [];
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -41,19 +51,32 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
         Admit();
     }
 
-    public Task<QueueAnswer> EnterAsync(string executionId) => Task.FromResult(_policy.TryEnter(executionId));
-
-    public Task<int?> EnqueueAsync(string executionId, int priority, string workflowId)
+    public Task<QueueEntrance> EnterAsync(QueueEntry entry)
     {
-        _policy.Enqueue(executionId, priority, workflowId);
-        Admit();
-        return Task.FromResult(_policy.Position(executionId));
+        var answer = _policy.TryEnter(entry);
+        gauge.Show(_policy);
+        if (answer == QueueAnswer.Admitted) _drain.Left(1, time.GetUtcNow());
+        return Task.FromResult(new QueueEntrance(answer, answer == QueueAnswer.Full ? _drain.RetryAfter(options.Value.ExecutionQueueCapacity, time.GetUtcNow()) : null));
     }
 
-    public Task OccupyAsync(string executionId)
+    public Task<QueuePlace?> EnqueueAsync(QueueEntry entry)
     {
-        _policy.Occupy(executionId);
+        _policy.Enqueue(entry);
+        Admit();
+        return Task.FromResult(_policy.Place(entry.Id));
+    }
+
+    public Task OccupyAsync(string executionId, ConcurrencyLimit? limit)
+    {
+        _policy.Occupy(executionId, limit);
         gauge.Show(_policy);
+        return Task.CompletedTask;
+    }
+
+    public Task RestAsync(string executionId)
+    {
+        _policy.Rest(executionId);
+        Admit();
         return Task.CompletedTask;
     }
 
@@ -64,26 +87,60 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
         return Task.CompletedTask;
     }
 
-    public Task<int?> PositionAsync(string executionId) => Task.FromResult(_policy.Position(executionId));
+    public Task<Dictionary<string, QueuePlace>> PlacesAsync(IReadOnlyList<string> executionIds)
+    {
+        Dictionary<string, QueuePlace> places = [];
+        foreach (var id in executionIds)
+            if (_policy.Place(id) is { } place) places[id] = place;
+        return Task.FromResult(places);
+    }
+
+    public Task<IReadOnlyList<string>> OrderAsync(int most) => Task.FromResult(_policy.Order(most));
 
     private void Admit()
     {
-        foreach (var (id, priority, workflowId) in _policy.Admit()) _ = RunAsync(id, priority, workflowId);
+        var admitted = _policy.Admit();
+        if (admitted.Count > 0) _drain.Left(admitted.Count, time.GetUtcNow());
+        foreach (var entry in admitted) _ = RunAsync(entry);
         gauge.Show(_policy);
     }
 
-    private async Task RunAsync(string executionId, int priority, string workflowId)
+    private async Task RunAsync(QueueEntry entry)
     {
         try
         {
-            await GrainFactory.GetGrain<IExecutionGrain>(executionId).RunAsync();
+            await GrainFactory.GetGrain<IExecutionGrain>(entry.Id).RunAsync();
+            _tries.Remove(entry.Id);
         }
         catch (Exception failure)
         {
-            log.LogError(failure, "Execution {Execution} could not be started; it goes back to the end of its priority.", executionId);
-            await Task.Delay(TimeSpan.FromSeconds(1), time);
-            _policy.Leave(executionId);
-            await EnqueueAsync(executionId, priority, workflowId);
+            var tries = _tries[entry.Id] = _tries.GetValueOrDefault(entry.Id) + 1;
+            log.LogError(failure, "Execution {Execution} could not be started (attempt {Attempt} of {Most}).", entry.Id, tries, MostTries);
+            if (tries < MostTries) await PutBackAsync(entry);
+            else await BuryAsync(entry, failure);
+        }
+    }
+
+    /// <summary>To the end of its priority, so that others are not kept.</summary>
+    private async Task PutBackAsync(QueueEntry entry)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1), time);
+        _policy.Leave(entry.Id);
+        await EnqueueAsync(entry);
+    }
+
+    private async Task BuryAsync(QueueEntry entry, Exception failure)
+    {
+        _tries.Remove(entry.Id);
+        try
+        {
+            await bury.RunAsync(entry.Id, $"The execution could not be started in {MostTries} attempts: {failure.Message}");
+            await LeaveAsync(entry.Id);
+        }
+        catch (Exception worse)
+        {
+            log.LogError(worse, "Execution {Execution} could not be put among the dead letters either; it goes back in line.", entry.Id);
+            await PutBackAsync(entry);
         }
     }
 }
@@ -95,5 +152,5 @@ internal sealed class QueueGauge
 
     public bool IsClear => _clear;
 
-    public void Show(QueuePolicy policy) => _clear = policy.Waiting == 0 && !policy.Paused;
+    public void Show(QueuePolicy policy) => _clear = policy.Ready == 0 && !policy.Paused;
 }

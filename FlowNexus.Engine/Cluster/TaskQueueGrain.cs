@@ -1,7 +1,9 @@
 using FlowNexus.Engine.Agents;
+using FlowNexus.Engine.Hosting;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace FlowNexus.Engine.Cluster;
@@ -15,16 +17,20 @@ internal interface ITaskQueueGrain : IGrainWithStringKey
 
     Task<Dictionary<string, int>> InFlightAsync();
 
-    Task<int?> PositionAsync(string taskId);
+    Task<Dictionary<string, TaskPlace>> PlacesAsync(IReadOnlyList<string> taskIds);
+
+    /// <summary>Null while there is room; else the seconds after which trying again makes sense.</summary>
+    Task<int?> FullForAsync();
 
     /// <summary>Something was paused or resumed.</summary>
     Task RefreshAsync();
 }
 
 [Reentrant]
-internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser, PauseBook pauses, TimeProvider time, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
+internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser, PauseBook pauses, IOptions<EngineOptions> options, TimeProvider time, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
 {
     private readonly TaskQueuePolicy _policy = new();
+    private readonly DrainRate _drain = new();
     private bool _paused;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -54,14 +60,35 @@ internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser
 
     public Task<Dictionary<string, int>> InFlightAsync() => Task.FromResult(_policy.InFlight.ToDictionary());
 
-    public Task<int?> PositionAsync(string taskId) => Task.FromResult(_policy.Position(taskId));
+    public Task<int?> FullForAsync() =>
+        Task.FromResult(_policy.Waiting < options.Value.TaskQueueCapacity ? (int?)null : _drain.RetryAfter(options.Value.TaskQueueCapacity, time.GetUtcNow()));
+
+    public async Task<Dictionary<string, TaskPlace>> PlacesAsync(IReadOnlyList<string> taskIds)
+    {
+        var paused = pauses.Of(PauseScopes.System) ?? pauses.Of(PauseScopes.Queue(GrainQueues.Tasks));
+        var all = _policy.WithLoad(await agents.AllAsync());
+        Dictionary<string, TaskPlace> places = [];
+        Dictionary<string, string> reasons = [];
+        foreach (var id in taskIds)
+        {
+            if (_policy.Position(id) is not { } position || _policy.Find(id) is not { } task) continue;
+            var kind = TaskQueuePolicy.Signature(task);
+            if (!reasons.TryGetValue(kind, out var reason))
+                reasons[kind] = reason = paused is null ? chooser.WhyWaiting(task, all) : $"The {(pauses.IsSystemPaused ? "system" : $"queue {GrainQueues.Tasks}")} is {WaitingReasons.Paused(paused, time.GetUtcNow())}";
+            places[id] = new TaskPlace(position, reason);
+        }
+
+        return places;
+    }
 
     private async Task DispatchAsync()
     {
         if (_paused || _policy.Waiting == 0) return;
         var all = await agents.AllAsync();
         if (_paused) return;
-        foreach (var (task, choice) in _policy.Dispatch(all, chooser.Choose)) _ = TellAsync(task, choice);
+        var decided = _policy.Dispatch(all, chooser.Choose);
+        if (decided.Count > 0) _drain.Left(decided.Count, time.GetUtcNow());
+        foreach (var (task, choice) in decided) _ = TellAsync(task, choice);
     }
 
     private async Task TellAsync(TaskMessage task, AgentChoice choice)

@@ -5,6 +5,7 @@ using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Rows;
 
@@ -29,6 +30,9 @@ public sealed record ExecutionView
 
     /// <summary>From 1 while queued; null from then on.</summary>
     public int? QueuePosition { get; init; }
+
+    /// <summary>In one sentence, why it has not started yet, or what its first waiting step waits for; null when it does not wait.</summary>
+    public string? WaitingReason { get; init; }
 
     /// <summary>0 to 100.</summary>
     public required double Progress { get; init; }
@@ -61,10 +65,13 @@ public sealed record ExecutionView
     public JsonObject? Output { get; init; }
 }
 
+/// <summary>Where an execution stands in its queue, and why it waits there.</summary>
+public readonly record struct QueueStanding(QueuePlace? Place, string? Reason);
+
 /// <summary>Makes views from rows.</summary>
 internal static class ExecutionViews
 {
-    public static ExecutionView Of(ExecutionRow row, string workflowName, PreparedWorkflow? workflow, IEnumerable<StepRow?> steps, int? queuePosition, DateTimeOffset now) => new()
+    public static ExecutionView Of(ExecutionRow row, string workflowName, PreparedWorkflow? workflow, IEnumerable<StepRow?> steps, QueueStanding standing, DateTimeOffset now) => new()
     {
         ExecutionId = row.Id,
         WorkflowId = row.WorkflowId,
@@ -78,7 +85,8 @@ internal static class ExecutionViews
         StartedAt = UnixMicros.Read(row.StartedAt),
         FinishedAt = UnixMicros.Read(row.FinishedAt),
         EstimatedCompletion = Estimate(row, workflow, now),
-        QueuePosition = row.Status == "queued" ? queuePosition : null,
+        QueuePosition = row.Status == "queued" ? standing.Place?.Position : null,
+        WaitingReason = standing.Reason,
         Progress = Math.Floor(row.Progress * 100),
         StepsTotal = row.StepsTotal,
         StepsCompleted = row.StepsCompleted,

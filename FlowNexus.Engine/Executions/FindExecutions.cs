@@ -27,13 +27,13 @@ public sealed record ExecutionFilter
 public sealed class FindExecutions
 {
     private readonly EngineDatabase _database;
-    private readonly IExecutionQueue _queue;
+    private readonly WaitingReasons _reasons;
     private readonly TimeProvider _time;
 
-    public FindExecutions(EngineDatabase database, IExecutionQueue queue, TimeProvider time)
+    public FindExecutions(EngineDatabase database, WaitingReasons reasons, TimeProvider time)
     {
         _database = database;
-        _queue = queue;
+        _reasons = reasons;
         _time = time;
     }
 
@@ -67,6 +67,7 @@ public sealed class FindExecutions
             Error = row.Error,
             Control = row.Control,
             RetryOf = row.RetryOf,
+            NotBefore = row.NotBefore,
         }).ToListAsync();
         var workflowIds = rows.Select(row => row.WorkflowId).Distinct().ToList();
         var names = await context.Workflows.Where(row => workflowIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name);
@@ -75,11 +76,12 @@ public sealed class FindExecutions
             .Select(row => new StepRow { ExecutionId = row.ExecutionId, Ordinal = row.Ordinal, StepId = "", Name = row.Name, Status = row.Status, Wait = "" }).ToListAsync();
         var byExecution = steps.ToLookup(step => step.ExecutionId);
         var now = _time.GetUtcNow();
+        var standing = await _reasons.StandingsAsync(rows);
         List<ExecutionView> views = [];
         foreach (var row in rows)
         {
-            var position = row.Status == "queued" ? await _queue.PositionAsync(row.Id) : null;
-            views.Add(ExecutionViews.Of(row, names.GetValueOrDefault(row.WorkflowId, row.WorkflowId), null, byExecution[row.Id], position, now));
+            var name = names.GetValueOrDefault(row.WorkflowId, row.WorkflowId);
+            views.Add(ExecutionViews.Of(row, name, null, byExecution[row.Id], standing(row, name), now));
         }
 
         return new FoundExecutions(views, total, page.Offset + rows.Count < total);

@@ -33,7 +33,11 @@ public sealed record StatusView
 }
 
 /// <summary>A step under way, or waiting for an agent, a retry or a timer.</summary>
-public sealed record CurrentStepView(string Name, string Status, DateTimeOffset? StartedAt, string? AgentId, double Progress, string? TaskId, int Attempt, string? WaitingFor, DateTimeOffset? DueAt);
+public sealed record CurrentStepView(string Name, string Status, DateTimeOffset? StartedAt, string? AgentId, double Progress, string? TaskId, int Attempt, string? WaitingFor, DateTimeOffset? DueAt)
+{
+    /// <summary>While it waits for an agent: in one sentence, why.</summary>
+    public string? WaitingReason { get; init; }
+}
 
 /// <param name="Duration">Seconds from the first attempt's start to the end.</param>
 public sealed record EndedStepView(string Name, string Status, double Duration, string? AgentId, string OutputSize, long OutputBytes, long? RecordsProcessed, string? TaskId, int Attempts, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, Problem? Error);
@@ -48,15 +52,15 @@ public sealed class GetStatus
 {
     private readonly EngineDatabase _database;
     private readonly WorkflowVersions _versions;
-    private readonly IExecutionQueue _queue;
+    private readonly WaitingReasons _reasons;
     private readonly ArtifactStore _artifacts;
     private readonly TimeProvider _time;
 
-    public GetStatus(EngineDatabase database, WorkflowVersions versions, IExecutionQueue queue, ArtifactStore artifacts, TimeProvider time)
+    public GetStatus(EngineDatabase database, WorkflowVersions versions, WaitingReasons reasons, ArtifactStore artifacts, TimeProvider time)
     {
         _database = database;
         _versions = versions;
-        _queue = queue;
+        _reasons = reasons;
         _artifacts = artifacts;
         _time = time;
     }
@@ -71,11 +75,13 @@ public sealed class GetStatus
         var workflow = await _versions.GetAsync(row.WorkflowId, row.Version);
         var rows = await context.Steps.Where(x => x.ExecutionId == executionId).OrderBy(x => x.Ordinal).ToListAsync();
         var tasks = await context.Tasks.Where(x => x.ExecutionId == executionId).ToDictionaryAsync(x => x.Ordinal, x => x.Id);
-        var position = row.Status == "queued" ? await _queue.PositionAsync(row.Id) : null;
+        var standing = await _reasons.StandingAsync(row, name);
         var now = _time.GetUtcNow();
-        var execution = ExecutionViews.Of(row, name, workflow, rows, position, now);
+        var execution = ExecutionViews.Of(row, name, workflow, rows, standing, now);
         if (includeOutput && StatusWords.Execution(row.Status).IsTerminal()) execution = execution with { Output = ExecutionViews.Output(workflow, rows, _artifacts) };
-        var current = rows.Where(step => step.Status is "in_progress" or "waiting").Select(Current).ToList();
+        var waiting = await _reasons.TasksAsync(rows.Where(step => step is { Status: "waiting", Wait: "agent" }).Select(step => step.TaskId));
+        var current = rows.Where(step => step.Status is "in_progress" or "waiting").Select(step => Current(step) with { WaitingReason = step.TaskId is { } task ? waiting.GetValueOrDefault(task)?.WaitingReason : null }).ToList();
+        execution = execution with { WaitingReason = execution.WaitingReason ?? current.Find(step => step.WaitingReason is not null)?.WaitingReason };
         return new StatusView
         {
             ExecutionId = row.Id,

@@ -87,6 +87,7 @@ public sealed class PreparedWorkflow
             DifferentAgentOnRetry = definition.ErrorHandling.OnFailure == "retry_with_different_agent",
             OnFailure = definition.ErrorHandling.OnFailure switch { "continue" => FailureMode.Continue, "pause" => FailureMode.Pause, _ => FailureMode.Fail },
             ExecutionTimeout = configuration.ExecutionTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            QueueTtl = configuration.QueueTtlSeconds is { } ttl ? TimeSpan.FromSeconds(ttl) : null,
         };
         var ids = definition.Steps.Select(step => stepIds.TryGetValue(step.Name, out var id) ? id : step.Name).ToArray();
         return new PreparedWorkflow(workflowId, version, definition, ids, plan, behaviours) { InputSchema = definition.InputSchema is { } schema ? CompiledInputSchema.Compile(schema) : null };

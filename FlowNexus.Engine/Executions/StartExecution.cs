@@ -7,6 +7,7 @@ using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Identity;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Queues;
+using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Journal;
 using FlowNexus.Engine.Storage.Rows;
@@ -38,6 +39,9 @@ public sealed record StartRequest(string WorkflowId)
     /// <summary>The step that starts it.</summary>
     public Families.ParentLink? Parent { get; init; }
 
+    /// <summary>It enters the queue at this moment at the earliest; null: at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>The tick of a schedule; recorded with the execution or not at all.</summary>
     public TickRow? Tick { get; init; }
 }
@@ -52,16 +56,20 @@ public sealed class StartExecution
     private readonly ArtifactStore _artifacts;
     private readonly AgentDirectory _agents;
     private readonly IExecutionQueue _queue;
+    private readonly ITaskLine _tasks;
+    private readonly WaitingReasons _reasons;
     private readonly ExecutionHost _host;
     private readonly ExecutionEnvironment _environment;
 
-    internal StartExecution(EngineDatabase database, WorkflowVersions versions, ArtifactStore artifacts, AgentDirectory agents, IExecutionQueue queue, ExecutionHost host, ExecutionEnvironment environment)
+    internal StartExecution(EngineDatabase database, WorkflowVersions versions, ArtifactStore artifacts, AgentDirectory agents, IExecutionQueue queue, ITaskLine tasks, WaitingReasons reasons, ExecutionHost host, ExecutionEnvironment environment)
     {
         _database = database;
         _versions = versions;
         _artifacts = artifacts;
         _agents = agents;
         _queue = queue;
+        _tasks = tasks;
+        _reasons = reasons;
         _host = host;
         _environment = environment;
     }
@@ -85,18 +93,17 @@ public sealed class StartExecution
     internal async Task<StartedExecution> AcceptAsync(StartRequest request, ExecutionRow row, string workflowName, PreparedWorkflow prepared, IReadOnlyList<StepRow> adopted)
     {
         var watch = request.Watch ? _environment.Terminations.Wait(row.Id) : null;
-        var instant = prepared.Plan.IsPure && !prepared.CommitsEachStep && _queue.IsClear;
-        var answer = instant ? QueueAnswer.Admitted : await _queue.EnterAsync(row.Id);
-
-        // What a step starts is part of what was accepted already: it waits in line, but is never turned away.
-        if (answer == QueueAnswer.Full && request.Parent is not null) answer = QueueAnswer.MustWait;
-        if (answer == QueueAnswer.Full)
-            throw new ProblemException(new Problem(ProblemCodes.QueueFull, "The queue workflow_executions is at capacity; nothing was accepted. Try again a little later.") { RetryAfter = 5 });
+        var entry = QueueEntries.Of(row);
+        var instant = prepared.Plan.IsPure && !prepared.CommitsEachStep && entry.Limit is null && row.NotBefore is null && _queue.IsClear;
+        var answer = QueueAnswer.MustWait;
+        if (instant) answer = QueueAnswer.Admitted;
+        else if (row.NotBefore is null) answer = await EnterAsync(entry, isChild: request.Parent is not null);
         try
         {
             var driver = await _host.BeginAsync(prepared, row, request.Input, answer == QueueAnswer.Admitted, request.Tick, adopted);
-            var position = answer == QueueAnswer.MustWait ? await _queue.EnqueueAsync(row.Id, row.Priority, row.WorkflowId) : null;
-            return new StartedExecution(driver.Row, workflowName, prepared, position, driver.Steps) { Watch = watch };
+            var place = answer == QueueAnswer.MustWait && row.NotBefore is null ? await _queue.EnqueueAsync(entry) : null;
+            var reason = answer == QueueAnswer.MustWait ? _reasons.Of(driver.Row, workflowName, place, _environment.Now()) : null;
+            return new StartedExecution(driver.Row, workflowName, prepared, new QueueStanding(place, reason), driver.Steps) { Watch = watch };
         }
         catch (TransitionRefusedException) when (request.IdempotencyKey is not null || request.Tick is not null)
         {
@@ -111,6 +118,15 @@ public sealed class StartExecution
             if (!instant) await _queue.LeaveAsync(row.Id);
             throw;
         }
+    }
+
+    /// <param name="isChild">What a step starts is part of what was accepted already: it waits in line, but is never turned away.</param>
+    private async Task<QueueAnswer> EnterAsync(QueueEntry entry, bool isChild)
+    {
+        var entrance = await _queue.EnterAsync(entry);
+        if (entrance.Answer != QueueAnswer.Full) return entrance.Answer;
+        if (isChild) return QueueAnswer.MustWait;
+        throw new ProblemException(new Problem(ProblemCodes.QueueFull, $"The queue workflow_executions is at capacity; nothing was accepted. At the rate it drains now, try again in {entrance.RetryAfter} s.") { RetryAfter = entrance.RetryAfter });
     }
 
     internal ExecutionRow NewRow(Principal principal, StartRequest request, WorkflowRow workflow, PreparedWorkflow prepared)
@@ -144,17 +160,46 @@ public sealed class StartExecution
             Depth = request.Parent?.Depth ?? 0,
             Awaited = request.Parent is { Awaited: true },
             EventHead = Audit.EventChain.Genesis,
+            NotBefore = request.NotBefore > now ? UnixMicros.Of(request.NotBefore) : null,
         };
+        if (prepared.Definition.Configuration.Concurrency is { } concurrency)
+        {
+            row.LimitPlaces = concurrency.Limit;
+            row.LimitKey = KeyOf(concurrency, row, prepared, request.Input, now);
+        }
+
         if (bytes <= ArtifactStore.MaxInlineBytes) return row;
         row.InputArtifact = _artifacts.WriteBody("input.json", json).ArtifactId;
         row.Input = null;
         return row;
     }
 
+    /// <exception cref="ProblemException">INVALID_INPUT_DATA when the workflow's key expression gives nothing for this input.</exception>
+    private static string? KeyOf(Workflows.Concurrency concurrency, ExecutionRow row, PreparedWorkflow prepared, JsonNode? input, DateTimeOffset now)
+    {
+        if (concurrency.Key is null) return null;
+        try
+        {
+            return CanonicalJson.Write(concurrency.Key.Render(new StepScope
+            {
+                Input = input,
+                Outputs = new Dictionary<string, JsonNode?>(),
+                DirectDependencies = [],
+                Execution = new ExecutionFacts(row.Id, row.WorkflowId, prepared.Definition.Name, row.Version, now) { Metadata = prepared.Definition.Metadata },
+            }) ?? JsonValue.Create(""));
+        }
+        catch (ProblemException failure)
+        {
+            throw new ProblemException(ProblemCodes.InvalidInputData, $"The input_data has no value for the workflow's configuration.concurrency.key: {failure.Problem.Message}");
+        }
+    }
+
     /// <summary>Z23: refused when no enabled agent could ever serve a step; and when the account cannot pay the cheapest of them once.</summary>
     internal async Task DemandAgentsAndCreditsAsync(PreparedWorkflow prepared)
     {
         if (!prepared.Plan.Steps.Any(step => step.IsAgent)) return;
+        if (await _tasks.FullForAsync() is { } seconds)
+            throw new ProblemException(new Problem(ProblemCodes.QueueFull, $"The queue agent_assignments is at capacity; nothing was accepted. At the rate it drains now, try again in {seconds} s.") { RetryAfter = seconds });
         var agents = await _agents.AllAsync();
         var enabled = agents.Where(agent => agent.Enabled).ToList();
         if (enabled.Count == 0)
@@ -177,16 +222,16 @@ public sealed class StartExecution
         var row = await context.Executions.FirstOrDefaultAsync(x => x.WorkflowId == workflowId && x.IdempotencyKey == key);
         if (row is null) return null;
         var name = await context.Workflows.Where(x => x.Id == workflowId).Select(x => x.Name).FirstAsync();
-        var position = row.Status == "queued" ? await _queue.PositionAsync(row.Id) : null;
+        var standing = await _reasons.StandingAsync(row, name);
         var steps = await context.Steps.Where(x => x.ExecutionId == row.Id).ToListAsync();
-        return new StartedExecution(row, name, await _versions.GetAsync(workflowId, row.Version), position, steps);
+        return new StartedExecution(row, name, await _versions.GetAsync(workflowId, row.Version), standing, steps);
     }
 }
 
 /// <summary>An accepted execution as of its first commit.</summary>
-/// <param name="QueuePosition">From 1 while it waits; null once it started.</param>
+/// <param name="Standing">Its place while it waits.</param>
 /// <param name="Steps">Rows of the steps that left <c>pending</c>.</param>
-public sealed record StartedExecution(ExecutionRow Row, string WorkflowName, PreparedWorkflow Workflow, int? QueuePosition, IReadOnlyList<StepRow?> Steps)
+public sealed record StartedExecution(ExecutionRow Row, string WorkflowName, PreparedWorkflow Workflow, QueueStanding Standing, IReadOnlyList<StepRow?> Steps)
 {
     /// <summary>Set when the caller asked to wait.</summary>
     internal Terminations.Registration? Watch { get; init; }
@@ -199,7 +244,7 @@ public sealed record StartedExecution(ExecutionRow Row, string WorkflowName, Pre
     /// <param name="artifacts">Where large outputs are; null leaves the outputs out.</param>
     public ExecutionView View(DateTimeOffset now, ArtifactStore? artifacts = null)
     {
-        var view = ExecutionViews.Of(Row, WorkflowName, Workflow, Steps, QueuePosition, now);
+        var view = ExecutionViews.Of(Row, WorkflowName, Workflow, Steps, Standing, now);
         return artifacts is null || !HasEnded ? view : view with { Output = ExecutionViews.Output(Workflow, Steps, artifacts) };
     }
 }

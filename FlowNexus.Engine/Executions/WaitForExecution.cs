@@ -29,7 +29,7 @@ public sealed class WaitForExecution
         try
         {
             var ended = await watch.Ended.WaitAsync(limit, _time, cancellationToken);
-            return started with { Row = ended.Row, Steps = ended.Steps, QueuePosition = null };
+            return started with { Row = ended.Row, Steps = ended.Steps, Standing = default };
         }
         catch (TimeoutException)
         {

@@ -106,6 +106,7 @@ public static class EngineHosting
         services.AddSingleton<QueueGauge>();
         services.AddSingleton<GrainQueues>();
         services.AddSingleton<IExecutionQueue>(provider => provider.GetRequiredService<GrainQueues>());
+        services.AddSingleton<ITaskLine>(provider => provider.GetRequiredService<GrainQueues>());
         services.AddSingleton<ITaskDispatcher>(provider => provider.GetRequiredService<GrainQueues>());
         services.AddSingleton<TimerPump>();
         services.AddSingleton<Terminations>();
@@ -113,6 +114,11 @@ public static class EngineHosting
         services.AddSingleton(provider => new Lazy<ChildExecutions>(provider.GetRequiredService<ChildExecutions>));
         services.AddSingleton<ExecutionEnvironment>();
         services.AddSingleton<ExecutionHost>();
+        services.AddSingleton<BuryExecution>();
+        services.AddSingleton<WaitingReasons>();
+        services.AddSingleton<QueueMessages>();
+        services.AddSingleton<FindDeadLetters>();
+        services.AddSingleton<RedriveDeadLetter>();
         services.AddSingleton<ControlExecution>();
         services.AddSingleton<RetryExecution>();
         services.AddSingleton<PauseBook>();
@@ -126,6 +132,8 @@ public static class EngineHosting
             provider.GetRequiredService<ArtifactStore>(),
             provider.GetRequiredService<AgentDirectory>(),
             provider.GetRequiredService<IExecutionQueue>(),
+            provider.GetRequiredService<ITaskLine>(),
+            provider.GetRequiredService<WaitingReasons>(),
             provider.GetRequiredService<ExecutionHost>(),
             provider.GetRequiredService<ExecutionEnvironment>()));
         services.AddSingleton(provider => new WaitForExecution(

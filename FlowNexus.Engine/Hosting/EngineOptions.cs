@@ -19,6 +19,9 @@ public sealed class EngineOptions
     /// <summary>Executions that may wait in the queue <c>workflow_executions</c>, 0 to 10,000,000. One more is refused with QUEUE_FULL.</summary>
     public int ExecutionQueueCapacity { get; set; } = 10_000;
 
+    /// <summary>Tasks that may wait in the queue <c>agent_assignments</c>, 1 to 10,000,000. While they do, workflows with agent steps are refused with QUEUE_FULL; what was accepted goes on.</summary>
+    public int TaskQueueCapacity { get; set; } = 100_000;
+
     /// <summary>Credits a fresh installation's account <c>default</c> is granted, 0 to 1,000,000,000.</summary>
     public long InitialCredits { get; set; } = 10_000;
 
@@ -45,6 +48,7 @@ internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
         if (string.IsNullOrWhiteSpace(options.DataFolder)) wrong.Add("FlowNexus:DataFolder must name a folder; it is empty.");
         Range(nameof(EngineOptions.MaxRunningExecutions), options.MaxRunningExecutions, 1, 10_000);
         Range(nameof(EngineOptions.ExecutionQueueCapacity), options.ExecutionQueueCapacity, 0, 10_000_000);
+        Range(nameof(EngineOptions.TaskQueueCapacity), options.TaskQueueCapacity, 1, 10_000_000);
         Range(nameof(EngineOptions.InitialCredits), options.InitialCredits, 0, 1_000_000_000);
         Range(nameof(EngineOptions.CancelGraceSeconds), options.CancelGraceSeconds, 0, 600);
         Range(nameof(EngineOptions.DrainSeconds), options.DrainSeconds, 0, 600);

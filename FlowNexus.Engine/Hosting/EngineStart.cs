@@ -1,4 +1,5 @@
 using FlowNexus.Engine.Cluster;
+using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Executions.Families;
 using FlowNexus.Engine.Pauses;
@@ -22,12 +23,13 @@ internal sealed class EngineStart(
     IGrainFactory grains,
     FirstInstallation installation,
     IOptions<EngineOptions> options,
+    TimeProvider time,
     ILogger<EngineStart> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await installation.EnsureAsync(cancellationToken);
-        host.LetGo = row => _ = queue.LeaveAsync(row.Id);
+        host.LetGo = row => _ = StatusWords.Execution(row.Status).IsTerminal() ? queue.LeaveAsync(row.Id) : queue.RestAsync(row.Id);
         host.Woke = id => _ = queue.OccupyAsync(id);
         await pauses.ReadAsync(cancellationToken);
         pauses.Changed += (_, _) =>
@@ -65,10 +67,26 @@ internal sealed class EngineStart(
         var running = await context.Executions
             .Where(row => row.Status == "running" || (row.Status == "paused" && context.Steps.Any(step => step.ExecutionId == row.Id && step.Status == "in_progress"))).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
         foreach (var id in running) await queue.OccupyAsync(id);
+        await RestoreLimitsAsync(context, running, cancellationToken);
         await Parallel.ForEachAsync(running, cancellationToken, async (id, _) => await TakeOverAsync(id));
-        var queued = await context.Executions.Where(row => row.Status == "queued").OrderByDescending(row => row.Priority).ThenBy(row => row.Id)
-            .Select(row => new { row.Id, row.Priority, row.WorkflowId }).ToListAsync(cancellationToken);
-        foreach (var row in queued) await queue.EnqueueAsync(row.Id, row.Priority, row.WorkflowId);
+        var now = UnixMicros.Of(time.GetUtcNow());
+        var queued = await context.Executions.Where(row => row.Status == "queued" && (row.NotBefore == null || row.NotBefore <= now)).OrderByDescending(row => row.Priority).ThenBy(row => row.Id)
+            .Select(row => new { row.Id, row.Priority, row.WorkflowId, row.LimitPlaces, row.LimitKey }).ToListAsync(cancellationToken);
+        foreach (var row in queued) await queue.EnqueueAsync(new QueueEntry(row.Id, row.Priority, row.WorkflowId, row.LimitPlaces is { } places ? new ConcurrencyLimit(row.WorkflowId, row.LimitKey, places) : null));
         if (running.Count + queued.Count > 0) log.LogInformation("Recovered {Running} running and {Queued} queued executions.", running.Count, queued.Count);
+    }
+
+    /// <summary>What is under way has its part of its workflow's limit, also while it waits and takes no place.</summary>
+    private async Task RestoreLimitsAsync(FlowNexusDbContext context, List<string> running, CancellationToken cancellationToken)
+    {
+        string[] underWay = ["running", "waiting", "paused"];
+        var limited = await context.Executions.Where(row => underWay.Contains(row.Status) && row.LimitPlaces != null).OrderBy(row => row.Id)
+            .Select(row => new { row.Id, row.WorkflowId, row.LimitPlaces, row.LimitKey }).ToListAsync(cancellationToken);
+        var active = running.ToHashSet();
+        foreach (var row in limited)
+        {
+            await queue.OccupyAsync(row.Id, new ConcurrencyLimit(row.WorkflowId, row.LimitKey, row.LimitPlaces ?? 1));
+            if (!active.Contains(row.Id)) await queue.RestAsync(row.Id);
+        }
     }
 }

@@ -75,9 +75,11 @@ public sealed class PauseAdmission(EngineDatabase database, PauseBook book, IGra
 
     internal static string Who(Pause? pause) => pause is null ? "" : $", by {pause.By} since {pause.Since:yyyy-MM-dd HH:mm:ss}Z{(pause.Reason is null ? "" : $": {pause.Reason}")}";
 
-    private static string Known(string queue) => GetQueueStatus.Names.Contains(queue)
-        ? queue
-        : throw new ProblemException(ProblemCodes.QueueNotFound, $"There is no queue \"{queue}\". There are: {string.Join(", ", GetQueueStatus.Names)}.");
+    private static string Known(string queue)
+    {
+        GetQueueStatus.Demand(queue);
+        return queue;
+    }
 }
 
 /// <param name="State"><c>running</c> or <c>paused</c>.</param>

@@ -10,6 +10,12 @@ public static class ProblemCodes
     public const string InvalidInputData = "INVALID_INPUT_DATA";
     public const string QueueFull = "QUEUE_FULL";
 
+    /// <summary>Waited longer than the workflow's <c>queue_ttl</c>.</summary>
+    public const string QueueTtlExpired = "QUEUE_TTL_EXPIRED";
+
+    /// <summary>Could not be started, however often it was tried.</summary>
+    public const string QueuePoisoned = "QUEUE_POISONED";
+
     public const string InvalidDefinition = "INVALID_DEFINITION";
     public const string InvalidRequest = "INVALID_REQUEST";
     public const string WorkflowNotActive = "WORKFLOW_NOT_ACTIVE";

@@ -26,6 +26,27 @@ public sealed class AgentChooser(AgentMatcher matcher)
             : new AgentChoice(free.Winner.Id, free.Winner.PriceMicro, "automatic", free.Score, Details(free));
     }
 
+    /// <summary>In one sentence, why a task that could be done is not given to anybody yet.</summary>
+    public string WhyWaiting(TaskMessage task, IReadOnlyList<Agent> agents)
+    {
+        const string AboutToStart = "Its turn has come; it is about to start.";
+        if (task.BoundAgentId is { } bound)
+        {
+            return agents.FirstOrDefault(agent => agent.Id == bound) is { } one && one.InFlight >= one.Capacity
+                ? $"Waits for {one.Name}, to whom it is bound and who is busy ({one.InFlight} of {one.Capacity})."
+                : AboutToStart;
+        }
+
+        var match = matcher.Match(Request(task, hardSkills: true), agents);
+        if (match.Winner is null && task.SoftSkills.Count > 0) match = matcher.Match(Request(task, hardSkills: false), agents);
+        if (match.Winner is not { } best) return AboutToStart;
+        List<Agent> good = [best, .. match.Alternatives.Where(other => other.Score >= match.Score * GoodEnough).Select(other => other.Agent)];
+        if (good.Exists(agent => agent.InFlight < agent.Capacity)) return AboutToStart;
+        return good.Count == 1
+            ? $"Waits for {best.Name}: the only agent that fits well is busy ({best.InFlight} of {best.Capacity})."
+            : $"Waits for a free {(good.TrueForAll(agent => agent.Type == best.Type) ? best.Type : "agent")}: all {good.Count} that fit well are busy.";
+    }
+
     /// <summary>Score parts and alternatives as events and answers keep them.</summary>
     internal static string Details(AgentMatch match) => JsonSerializer.Serialize(
         new

@@ -1,119 +1,201 @@
 namespace FlowNexus.Engine.Queues;
 
 /// <summary>
-/// The queue's rules, without I/O: strict order by priority, then by arrival; a bounded number in process and a
-/// bounded number waiting; the exact position of everything that waits.
+/// The rules of the queue <c>workflow_executions</c>, without clock and I/O. The highest priority is served first, but
+/// none is passed over for ever (<see cref="PriorityTurns"/>); within a priority the workflows take turns (start-time
+/// fair queueing); what is at its limit is passed over and keeps its place. Everything costs O(log n).
 /// </summary>
-public sealed class QueuePolicy(int places, int capacity)
+public sealed class QueuePolicy
 {
-    private readonly SortedDictionary<(int NegatedPriority, long Arrival), string> _waiting = [];
-    private readonly SortedDictionary<(int NegatedPriority, long Arrival), string> _held = [];
-    private readonly Dictionary<string, (int, long)> _keys = [];
-    private readonly Dictionary<string, string> _groups = [];
-    private IReadOnlySet<string> _heldGroups = new HashSet<string>();
+    private readonly int _places;
+    private readonly int _capacity;
+    private readonly PriorityLine[] _lines = [.. Enumerable.Range(0, PriorityTurns.Levels).Select(_ => new PriorityLine())];
+    private readonly Dictionary<string, Waiting> _waiting = [];
     private readonly HashSet<string> _processing = [];
+    private readonly ConcurrencySlots _slots = new();
+    private PriorityTurns _turns;
+    private IReadOnlySet<string> _heldWorkflows = new HashSet<string>();
     private long _arrivals;
 
-    /// <summary>Waiting for a place; what is held does not count.</summary>
+    /// <param name="places">How many are in process at the same time.</param>
+    /// <param name="capacity">How many may wait.</param>
+    public QueuePolicy(int places, int capacity)
+    {
+        _places = places;
+        _capacity = capacity;
+    }
+
+    /// <summary>In line for a place; what a limit or a pause keeps does not count.</summary>
+    public int Ready { get; private set; }
+
+    /// <summary>Everything that waits.</summary>
     public int Waiting => _waiting.Count;
+
+    public int Processing => _processing.Count;
 
     /// <summary>Nobody gets a place.</summary>
     public bool Paused { get; set; }
 
-    public int Processing => _processing.Count;
-
-    /// <summary>Takes a place for something new. It never overtakes what waits.</summary>
-    public QueueAnswer TryEnter(string id)
+    /// <summary>Takes a place for something new. It never overtakes what waits in line.</summary>
+    public QueueAnswer TryEnter(QueueEntry entry)
     {
-        if (_processing.Contains(id)) return QueueAnswer.Admitted;
-        if (!Paused && _waiting.Count == 0 && _processing.Count < places)
+        if (_processing.Contains(entry.Id)) return QueueAnswer.Admitted;
+        Wake(_slots.Learn(entry.Limit));
+        if (!Paused && Ready == 0 && _processing.Count < _places && !_heldWorkflows.Contains(entry.WorkflowId) && _slots.TryTake(entry.Id, entry.Limit))
         {
-            _processing.Add(id);
+            _processing.Add(entry.Id);
             return QueueAnswer.Admitted;
         }
 
-        return _keys.Count >= capacity ? QueueAnswer.Full : QueueAnswer.MustWait;
+        return _waiting.Count >= _capacity ? QueueAnswer.Full : QueueAnswer.MustWait;
     }
 
     /// <summary>Puts something that is durably queued in line. Capacity was checked before it was accepted, so nothing accepted is refused here.</summary>
-    /// <param name="group">What it can be held with: its workflow.</param>
-    public void Enqueue(string id, int priority, string group = "")
+    public void Enqueue(QueueEntry entry)
     {
-        if (_keys.ContainsKey(id) || _processing.Contains(id)) return;
-        var key = (-priority, _arrivals++);
-        _keys[id] = key;
-        _groups[id] = group;
-        (_heldGroups.Contains(group) ? _held : _waiting)[key] = id;
+        if (_waiting.ContainsKey(entry.Id) || _processing.Contains(entry.Id)) return;
+        var waiting = new Waiting(entry, _lines[entry.Priority].Tag(entry.WorkflowId), _arrivals++);
+        _waiting[entry.Id] = waiting;
+        Wake(_slots.Learn(entry.Limit));
+        Line(waiting);
     }
 
-    /// <summary>What belongs to these groups keeps its place in the order and is passed over; what no longer does is back in line.</summary>
-    public void Hold(IReadOnlySet<string> groups)
+    /// <summary>What belongs to these workflows keeps its place in the order and is passed over; what no longer does is back in line.</summary>
+    public void Hold(IReadOnlySet<string> workflows)
     {
-        _heldGroups = groups;
-        Move(_waiting, _held, groups.Contains);
-        Move(_held, _waiting, group => !groups.Contains(group));
-    }
-
-    private void Move(SortedDictionary<(int, long), string> from, SortedDictionary<(int, long), string> to, Func<string, bool> moves)
-    {
-        foreach (var (key, id) in from.Where(pair => moves(_groups[pair.Value])).ToList())
+        var before = _heldWorkflows;
+        _heldWorkflows = workflows;
+        foreach (var waiting in _waiting.Values.Where(one => workflows.Contains(one.Entry.WorkflowId) != before.Contains(one.Entry.WorkflowId)).ToList())
         {
-            from.Remove(key);
-            to[key] = id;
+            Unline(waiting);
+            Line(waiting);
         }
     }
 
-    /// <summary>Counts something as in process whatever the limit, as when it wakes from a timer or is found running at start.</summary>
-    public void Occupy(string id)
+    /// <summary>Counts something as in process whatever the limits, as when it wakes from a timer or is found running at start.</summary>
+    public void Occupy(string id, ConcurrencyLimit? limit = null)
     {
         Withdraw(id);
         _processing.Add(id);
+        _slots.Take(id, limit);
     }
 
-    /// <summary>Frees a place, or leaves the line.</summary>
+    /// <summary>Frees its place but keeps what it has of its workflow's limit, as when it waits for a timer or an agent.</summary>
+    public void Rest(string id) => _processing.Remove(id);
+
+    /// <summary>Frees its place and its part of a limit, or leaves the line.</summary>
     public void Leave(string id)
     {
         _processing.Remove(id);
         Withdraw(id);
+        if (_slots.Free(id) is { } group) Wake(_slots.NextParked(group));
     }
 
     /// <summary>Gives free places to whoever is next.</summary>
-    public IReadOnlyList<(string Id, int Priority, string Group)> Admit()
+    public IReadOnlyList<QueueEntry> Admit()
     {
-        List<(string, int, string)> admitted = [];
-        while (!Paused && _processing.Count < places && _waiting.Count > 0)
+        List<QueueEntry> admitted = [];
+        while (!Paused && _processing.Count < _places && Ready > 0)
         {
-            var (key, id) = _waiting.First();
-            _waiting.Remove(key);
-            _keys.Remove(id);
-            _groups.Remove(id, out var group);
-            _processing.Add(id);
-            admitted.Add((id, -key.NegatedPriority, group ?? ""));
+            var ahead = _turns;
+            var next = _lines[ahead.Next()].Ready.First;
+            RemoveReady(next);
+            if (!_slots.TryTake(next.Entry.Id, next.Entry.Limit))
+            {
+                // Passing over what a limit keeps costs its priority no turn.
+                Park(next);
+                continue;
+            }
+
+            _turns = ahead;
+            _waiting.Remove(next.Entry.Id);
+            _lines[next.Entry.Priority].Served(next);
+            _processing.Add(next.Entry.Id);
+            admitted.Add(next.Entry);
         }
 
         return admitted;
     }
 
     /// <summary>From 1; null for what does not wait.</summary>
-    public int? Position(string id)
+    public int? Position(string id) => Place(id)?.Position;
+
+    /// <summary>Where it stands and why; null for what does not wait.</summary>
+    public QueuePlace? Place(string id)
     {
-        if (!_keys.TryGetValue(id, out var key)) return null;
-        var position = 1;
-        foreach (var other in _waiting.Keys)
+        if (!_waiting.TryGetValue(id, out var waiting)) return null;
+        var turns = _turns;
+        if (waiting.Where != Whereabouts.Ready) turns.Add(waiting.Entry.Priority, 1);
+        var position = turns.TurnsUntil(waiting.Entry.Priority, _lines[waiting.Entry.Priority].Ready.CountBefore(waiting) + 1);
+        return waiting.Where switch
         {
-            if (Comparer<(int, long)>.Default.Compare(other, key) >= 0) break;
-            position++;
+            Whereabouts.Parked => new QueuePlace(position + _slots.ParkedBefore(waiting), WaitCause.Limit, waiting.Entry.Limit, _places),
+            Whereabouts.Held => new QueuePlace(position, WaitCause.Held, null, _places),
+            _ => new QueuePlace(position, WaitCause.Line, null, _places),
+        };
+    }
+
+    /// <summary>Ids in the order in which they are served if nothing new comes; what is kept from the line comes last.</summary>
+    public IReadOnlyList<string> Order(int most)
+    {
+        List<string> order = [];
+        var turns = _turns;
+        var lines = new IEnumerator<Waiting>?[PriorityTurns.Levels];
+        for (var next = turns.Next(); next >= 0 && order.Count < most; next = turns.Next())
+        {
+            var line = lines[next] ??= _lines[next].Ready.InOrder().GetEnumerator();
+            line.MoveNext();
+            order.Add(line.Current.Entry.Id);
         }
 
-        return position;
+        if (order.Count < most) order.AddRange(_waiting.Values.Where(one => one.Where != Whereabouts.Ready).Order(Queues.Waiting.ByPriority).Take(most - order.Count).Select(one => one.Entry.Id));
+        return order;
+    }
+
+    private void Line(Waiting waiting)
+    {
+        if (_heldWorkflows.Contains(waiting.Entry.WorkflowId)) waiting.Where = Whereabouts.Held;
+        else if (_slots.IsFull(waiting.Entry.Limit)) Park(waiting);
+        else
+        {
+            waiting.Where = Whereabouts.Ready;
+            _lines[waiting.Entry.Priority].Ready.Add(waiting);
+            _turns.Add(waiting.Entry.Priority, 1);
+            Ready++;
+        }
+    }
+
+    private void Park(Waiting waiting)
+    {
+        waiting.Where = Whereabouts.Parked;
+        _slots.Park(waiting);
+    }
+
+    private void RemoveReady(Waiting waiting)
+    {
+        _lines[waiting.Entry.Priority].Ready.Remove(waiting);
+        _turns.Add(waiting.Entry.Priority, -1);
+        Ready--;
+    }
+
+    private void Unline(Waiting waiting)
+    {
+        if (waiting.Where == Whereabouts.Ready) RemoveReady(waiting);
+        else if (waiting.Where == Whereabouts.Parked) _slots.Unpark(waiting);
     }
 
     private void Withdraw(string id)
     {
-        if (!_keys.Remove(id, out var key)) return;
-        _groups.Remove(id);
-        if (!_waiting.Remove(key)) _held.Remove(key);
+        if (!_waiting.Remove(id, out var waiting)) return;
+        Unline(waiting);
+        _lines[waiting.Entry.Priority].Withdrawn(waiting);
+
+        // It may have been on its way to a free part of its limit.
+        if (waiting.Entry.Limit is { } limit && !_slots.IsFull(limit)) Wake(_slots.NextParked(limit.Group));
+    }
+
+    private void Wake(IEnumerable<Waiting> parked)
+    {
+        foreach (var waiting in parked) Line(waiting);
     }
 }
-
-public enum QueueAnswer { Admitted, MustWait, Full }

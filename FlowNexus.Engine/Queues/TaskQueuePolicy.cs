@@ -4,17 +4,22 @@ namespace FlowNexus.Engine.Queues;
 
 /// <summary>
 /// The rules of <c>agent_assignments</c>, without I/O: tasks wait by priority, then by arrival; an agent never gets
-/// more than its capacity; a task nobody is free for lets those behind it pass.
+/// more than its capacity; a task nobody is free for lets those behind it pass. Of <see cref="OldestEvery"/> tasks
+/// given, one is the oldest that can be done, so that no priority starves.
 /// </summary>
 public sealed class TaskQueuePolicy
 {
-    private readonly SortedDictionary<(int NegatedPriority, long Arrival), TaskMessage> _waiting = [];
-    private readonly Dictionary<string, (int, long)> _keys = [];
+    public const int OldestEvery = 20;
+
+    private readonly RankedSet<Place> _line = new(Place.ByPriority);
+    private readonly Dictionary<string, Place> _places = [];
+    private readonly Dictionary<string, TaskKind> _kinds = [];
     private readonly Dictionary<string, (string AgentId, int Attempt)> _running = [];
     private readonly Dictionary<string, int> _inFlight = [];
     private long _arrivals;
+    private int _givenByPriority;
 
-    public int Waiting => _waiting.Count;
+    public int Waiting => _places.Count;
 
     public int Running => _running.Count;
 
@@ -30,9 +35,12 @@ public sealed class TaskQueuePolicy
         }
 
         Withdraw(request.TaskId);
-        var key = (-request.Priority, _arrivals++);
-        _keys[request.TaskId] = key;
-        _waiting[key] = request;
+        var place = new Place(request, Signature(request), _arrivals++);
+        _places[request.TaskId] = place;
+        _line.Add(place);
+        if (!_kinds.TryGetValue(place.Kind, out var kind)) _kinds[place.Kind] = kind = new TaskKind();
+        kind.ByPriority.Add(place);
+        kind.ByArrival.Add(place);
     }
 
     /// <summary>The attempt no longer waits and no longer runs.</summary>
@@ -43,24 +51,17 @@ public sealed class TaskQueuePolicy
             _running.Remove(taskId);
             _inFlight[running.AgentId]--;
         }
-        else if (_keys.TryGetValue(taskId, out var key) && _waiting[key].Attempt <= attempt)
+        else if (_places.TryGetValue(taskId, out var place) && place.Task.Attempt <= attempt)
         {
             Withdraw(taskId);
         }
     }
 
-    public int? Position(string taskId)
-    {
-        if (!_keys.TryGetValue(taskId, out var key)) return null;
-        var position = 1;
-        foreach (var other in _waiting.Keys)
-        {
-            if (other == key) break;
-            position++;
-        }
+    /// <summary>From 1, by priority and arrival; null for what does not wait.</summary>
+    public int? Position(string taskId) => _places.TryGetValue(taskId, out var place) ? _line.CountBefore(place) + 1 : null;
 
-        return position;
-    }
+    /// <summary>What waits under this id; null when nothing does.</summary>
+    public TaskMessage? Find(string taskId) => _places.GetValueOrDefault(taskId)?.Task;
 
     /// <summary>Gives tasks to agents that have room.</summary>
     /// <param name="agents">Every registered agent; how much each is doing is known here.</param>
@@ -68,41 +69,77 @@ public sealed class TaskQueuePolicy
     public IReadOnlyList<(TaskMessage Task, AgentChoice Choice)> Dispatch(IReadOnlyList<Agent> agents, Func<TaskMessage, IReadOnlyList<Agent>, AgentChoice> choose)
     {
         List<(TaskMessage, AgentChoice)> decided = [];
+
+        // What nobody is free for now stays so for every task that asks for the same.
         HashSet<string> stuck = [];
-        foreach (var (_, task) in _waiting.ToArray())
+        while (Next(stuck) is { } next)
         {
-            // What nobody is free for now stays so for every task that asks for the same.
-            var signature = Signature(task);
-            if (stuck.Contains(signature)) continue;
-            var choice = choose(task, [.. agents.Select(WithLoad)]);
+            var choice = choose(next.Task, WithLoad(agents));
             if (choice.AgentId is null && !choice.Impossible)
             {
-                stuck.Add(signature);
+                stuck.Add(next.Kind);
                 continue;
             }
 
-            Withdraw(task.TaskId);
+            Withdraw(next.Task.TaskId);
             if (choice.AgentId is { } agent)
             {
-                _running[task.TaskId] = (agent, task.Attempt);
+                _running[next.Task.TaskId] = (agent, next.Task.Attempt);
                 _inFlight[agent] = _inFlight.GetValueOrDefault(agent) + 1;
+                _givenByPriority = IsOldestNext ? 0 : _givenByPriority + 1;
             }
 
-            decided.Add((task, choice));
+            decided.Add((next.Task, choice));
         }
 
         return decided;
     }
 
-    private Agent WithLoad(Agent agent) => agent with { InFlight = _inFlight.GetValueOrDefault(agent.Id) };
+    public IReadOnlyList<Agent> WithLoad(IReadOnlyList<Agent> agents) => [.. agents.Select(agent => agent with { InFlight = _inFlight.GetValueOrDefault(agent.Id) })];
+
+    private bool IsOldestNext => _givenByPriority >= OldestEvery - 1;
+
+    private Place? Next(HashSet<string> stuck)
+    {
+        Place? next = null;
+        var (order, oldest) = (IsOldestNext ? Place.ByArrival : Place.ByPriority, IsOldestNext);
+        foreach (var (name, kind) in _kinds)
+        {
+            if (stuck.Contains(name)) continue;
+            var first = (oldest ? kind.ByArrival : kind.ByPriority).First;
+            if (next is null || order.Compare(first, next) < 0) next = first;
+        }
+
+        return next;
+    }
 
     private void Withdraw(string taskId)
     {
-        if (_keys.Remove(taskId, out var key)) _waiting.Remove(key);
+        if (!_places.Remove(taskId, out var place)) return;
+        _line.Remove(place);
+        var kind = _kinds[place.Kind];
+        kind.ByPriority.Remove(place);
+        kind.ByArrival.Remove(place);
+        if (kind.ByArrival.Count == 0) _kinds.Remove(place.Kind);
     }
 
-    private static string Signature(TaskMessage task) =>
-        string.Join('\u001f', task.AgentType, task.TypeRequired, string.Join(',', task.Skills), task.StepName, task.Description, task.TierPreference, task.BoundAgentId, string.Join(',', task.Excluded));
+    internal static string Signature(TaskMessage task) =>
+        string.Join('\u001f', task.AgentType, task.TypeRequired, string.Join(',', task.Skills), string.Join(',', task.SoftSkills), task.StepName, task.Description, task.TierPreference, task.BoundAgentId, string.Join(',', task.Excluded));
+
+    private sealed record Place(TaskMessage Task, string Kind, long Arrival)
+    {
+        public static readonly IComparer<Place> ByArrival = Comparer<Place>.Create((a, b) => a.Arrival.CompareTo(b.Arrival));
+
+        public static readonly IComparer<Place> ByPriority = Comparer<Place>.Create((a, b) => a.Task.Priority != b.Task.Priority ? b.Task.Priority.CompareTo(a.Task.Priority) : a.Arrival.CompareTo(b.Arrival));
+    }
+
+    /// <summary>Tasks that ask for the same.</summary>
+    private sealed class TaskKind
+    {
+        public RankedSet<Place> ByPriority { get; } = new(Place.ByPriority);
+
+        public RankedSet<Place> ByArrival { get; } = new(Place.ByArrival);
+    }
 }
 
 /// <param name="AgentId">Who gets the task; null when nobody who could is free.</param>

@@ -25,6 +25,7 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
     public DbSet<ArtifactRow> Artifacts => Set<ArtifactRow>();
     public DbSet<TickRow> Ticks => Set<TickRow>();
     public DbSet<PauseRow> Pauses => Set<PauseRow>();
+    public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
 
     /// <summary>The events that a cursor over many streams may pass: no other will appear among or before them.</summary>
     public virtual IQueryable<EventRow> SettledEvents => Events;
@@ -93,6 +94,11 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
         });
         modelBuilder.Entity<TickRow>(row => row.ToTable("ticks").HasKey(x => new { x.WorkflowId, x.TriggerKey, x.DueAt }));
         modelBuilder.Entity<PauseRow>(row => row.ToTable("pauses").HasKey(x => x.Scope));
+        modelBuilder.Entity<DeadLetterRow>(row =>
+        {
+            row.ToTable("dead_letters").HasKey(x => x.ExecutionId);
+            row.HasIndex(x => new { x.Queue, x.At });
+        });
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(SnakeCase(property.Name));

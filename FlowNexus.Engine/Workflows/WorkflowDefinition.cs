@@ -160,4 +160,19 @@ public sealed record WorkflowConfiguration
 
     /// <summary><c>cost_optimized</c>, <c>balanced</c> (default) or <c>performance</c>.</summary>
     public string AgentTierPreference { get; init; } = "balanced";
+
+    /// <summary>How many executions run at the same time; null leaves it to the queue.</summary>
+    public Concurrency? Concurrency { get; init; }
+
+    /// <summary>Seconds an execution may wait in the queue before it goes to the dead letters; null waits for ever.</summary>
+    public double? QueueTtlSeconds { get; init; }
+}
+
+/// <summary>A limit of executions that run at the same time.</summary>
+/// <param name="Limit">1 to 10,000.</param>
+/// <param name="Key">Executions for which it gives the same share the limit; null: all of the workflow do.</param>
+public sealed record Concurrency(int Limit, Expressions.Template? Key)
+{
+    public const int MostPlaces = 10_000;
+    public const int LongestKey = 500;
 }

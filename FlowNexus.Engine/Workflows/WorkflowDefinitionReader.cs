@@ -81,7 +81,7 @@ public sealed class WorkflowDefinitionReader(StepCatalogue catalogue)
     {
         if (workflow.Object("configuration") is not { } source) return new WorkflowConfiguration();
         var fields = new FieldReader(source, workflow.At("configuration"), problems);
-        fields.WarnUnknown(["parallel_execution", "max_concurrent_steps", "execution_timeout", "durability", "agent_tier_preference", "timeout_optimization"], "configuration");
+        fields.WarnUnknown(["parallel_execution", "max_concurrent_steps", "execution_timeout", "durability", "agent_tier_preference", "timeout_optimization", "concurrency", "queue_ttl"], "configuration");
         fields.Boolean("timeout_optimization");
         return new WorkflowConfiguration
         {
@@ -90,6 +90,8 @@ public sealed class WorkflowDefinitionReader(StepCatalogue catalogue)
             ExecutionTimeoutSeconds = fields.Duration("execution_timeout", MostExecutionSeconds),
             Durability = fields.Choice("durability", ["group", "step"]) ?? "group",
             AgentTierPreference = fields.Choice("agent_tier_preference", ["cost_optimized", "balanced", "performance"]) ?? "balanced",
+            Concurrency = ConcurrencyReader.Read(fields, problems),
+            QueueTtlSeconds = fields.Duration("queue_ttl", MostExecutionSeconds),
         };
     }
 }

@@ -50,9 +50,11 @@ internal static class ExecutionsApi
         }
 
         var key = body.Text("execution_key") ?? context.Request.Headers["Idempotency-Key"].ToString();
+        var notBefore = StartMoment.Read(body, time.GetUtcNow());
         body.ThrowIfWrong();
         var started = await start.RunAsync(principal, new StartRequest(workflow_id)
         {
+            NotBefore = notBefore,
             Input = Detached(body.Fields, "input_data"),
             Priority = priority,
             IdempotencyKey = key.Length == 0 ? null : key,

@@ -3,20 +3,16 @@ using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Credits;
-using FlowNexus.Engine.Queues;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace FlowNexus.Web.Api;
 
-/// <summary>Agents, queues, audit, credits, artifacts, health: one route or two each.</summary>
+/// <summary>Agents, audit, credits, artifacts, health: one route or two each.</summary>
 internal static class ResourceApis
 {
     public static void MapAgents(this RouteGroupBuilder api) =>
         api.MapGet("/agents", AgentsAsync).WithTags("Agents").WithSummary("List agents");
-
-    public static void MapQueues(this RouteGroupBuilder api) =>
-        api.MapGet("/queues", QueuesAsync).WithTags("Queues").WithSummary("Show the queues");
 
     public static void MapAudit(this RouteGroupBuilder api)
     {
@@ -41,9 +37,6 @@ internal static class ResourceApis
     }
 
     private static async Task<Ok<AgentsAnswer>> AgentsAsync(HttpContext context, FindAgents find) => TypedResults.Ok(new AgentsAnswer(await find.RunAsync(context.Principal())));
-
-    private static async Task<Ok<QueueStatusView>> QueuesAsync(HttpContext context, GetQueueStatus queues, string? queue_name, string? include_messages) =>
-        TypedResults.Ok(await queues.RunAsync(context.Principal(), string.IsNullOrEmpty(queue_name) ? null : queue_name, Query.Flag("include_messages", include_messages, absent: false)));
 
     private static async Task<Ok<AuditTrail>> AuditAsync(HttpContext context, GetAuditTrail audit, string? workflow_id, string? execution_id, string? types, string? start_time, string? end_time, string? limit, string? cursor, string? include_details) =>
         TypedResults.Ok(await audit.RunAsync(context.Principal(), new AuditFilter

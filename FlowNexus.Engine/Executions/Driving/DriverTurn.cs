@@ -118,6 +118,8 @@ internal sealed partial class DriverTurn
         WriteTasks(transition, now);
         WriteTimers(transition);
         WriteCounters(transition);
+        foreach (var ended in Events)
+            if (ended is { Type: MachineEventType.ExecutionFailed, Problem: { Code: ProblemCodes.QueueTtlExpired } expired }) transition.DeadLetter(Row, expired, ended.At);
         return transition;
     }
 

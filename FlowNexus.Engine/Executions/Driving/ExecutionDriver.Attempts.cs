@@ -43,6 +43,9 @@ internal sealed partial class ExecutionDriver
                 case MachineDecision.StartChild or MachineDecision.CancelChild or MachineDecision.RunItem or MachineDecision.AbandonItem or MachineDecision.Gather:
                     ActOnParts(effect);
                     break;
+                case MachineDecision.Enqueue:
+                    _ = EnqueueAsync();
+                    break;
                 case MachineDecision.SetTimer timer:
                     _environment.Timers.Hint(timer.DueAt);
                     break;
@@ -52,6 +55,18 @@ internal sealed partial class ExecutionDriver
 
     private static bool EndsAttempt(MachineEventType type) => type is MachineEventType.StepCompleted or MachineEventType.StepFailed or MachineEventType.StepRetrying
         or MachineEventType.StepReopened or MachineEventType.StepHeld or MachineEventType.StepTimedOut or MachineEventType.StepCancelled or MachineEventType.AttemptLost or MachineEventType.AttemptAbandoned;
+
+    private async Task EnqueueAsync()
+    {
+        try
+        {
+            await _environment.Queue.EnqueueAsync(QueueEntries.Of(_row));
+        }
+        catch (Exception failure)
+        {
+            _environment.Log.LogError(failure, "Execution {Execution} is due and could not be put in line; it is when the engine starts again.", ExecutionId);
+        }
+    }
 
     private async Task RequestAsync(MachineDecision.Request request)
     {

@@ -15,6 +15,7 @@ internal sealed class ExecutionEnvironment(
     EventFeed feed,
     TimeProvider time,
     AgentDirectory agents,
+    IExecutionQueue queue,
     ITaskDispatcher tasks,
     StepRequests needs,
     TimerPump timers,
@@ -32,6 +33,8 @@ internal sealed class ExecutionEnvironment(
     public TimeProvider Time { get; } = time;
 
     public AgentDirectory Agents { get; } = agents;
+
+    public IExecutionQueue Queue { get; } = queue;
 
     public ITaskDispatcher Tasks { get; } = tasks;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Executions.Machine;
+using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,7 +41,7 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         try
         {
             MachineInput[] adopt = adopted.Count == 0 ? [] : [new MachineInput.Adopt([.. adopted.Select(step => new AdoptedStep(step.Ordinal, step.Branch))], now)];
-            await driver.BeginAsync([.. adopt, .. start ? [new MachineInput.Start(now)] : Array.Empty<MachineInput>()]);
+            await driver.BeginAsync([.. adopt, start ? new MachineInput.Start(now) : new MachineInput.Queue(UnixMicros.Read(row.NotBefore), now)]);
             driver.Rest();
             return driver;
         }

@@ -10,7 +10,7 @@ namespace FlowNexus.Engine.Executions.Driving;
 internal static class ExecutionRows
 {
     private static readonly string[] WaitWords = ["none", "agent", "retry", "delay", "resume", "child"];
-    private static readonly string[] TimerWords = ["step_timeout", "retry", "delay", "execution_timeout", "cancel_grace", "items"];
+    private static readonly string[] TimerWords = ["step_timeout", "retry", "delay", "execution_timeout", "cancel_grace", "items", "queue_delay", "queue_ttl"];
 
     public static string Word(this WaitReason wait) => WaitWords[(int)wait];
 

@@ -22,6 +22,9 @@ public sealed class ExecutionPlan
 
     public TimeSpan? ExecutionTimeout { get; init; }
 
+    /// <summary>How long it may wait in the queue.</summary>
+    public TimeSpan? QueueTtl { get; init; }
+
     /// <summary>True when every step is pure, so that a whole execution can be one transition.</summary>
     public bool IsPure => Steps.All(step => step.Kind == StepKind.Pure);
 }

@@ -18,6 +18,9 @@ public abstract record MachineDecision
 
     public sealed record ClearTimer(TimerKind Kind, int Step) : MachineDecision;
 
+    /// <summary>Its moment has come: put it in line.</summary>
+    public sealed record Enqueue : MachineDecision;
+
     /// <summary>Tell a running attempt to stop; what it reports within its grace still counts.</summary>
     public sealed record Signal(int Step, int Attempt) : MachineDecision;
 

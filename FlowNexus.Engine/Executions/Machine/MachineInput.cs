@@ -8,6 +8,9 @@ public abstract record MachineInput(DateTimeOffset At)
 {
     public sealed record Start(DateTimeOffset At) : MachineInput(At);
 
+    /// <summary>It is accepted and waits: for its moment when one is given, then for its turn.</summary>
+    public sealed record Queue(DateTimeOffset? NotBefore, DateTimeOffset At) : MachineInput(At);
+
     /// <summary>An attempt got what it needed (an agent, a place) and runs from now on.</summary>
     public sealed record AttemptStarted(int Step, int Attempt, string? AgentId, DateTimeOffset At) : MachineInput(At);
 
@@ -72,7 +75,7 @@ public abstract record MachineInput(DateTimeOffset At)
 }
 
 /// <summary>What a timer row is for.</summary>
-public enum TimerKind { StepTimeout, Retry, Delay, ExecutionTimeout, CancelGrace, Items }
+public enum TimerKind { StepTimeout, Retry, Delay, ExecutionTimeout, CancelGrace, Items, QueueDelay, QueueTtl }
 
 /// <param name="Branch">Of a conditional step: the target it took.</param>
 public readonly record struct AdoptedStep(int Step, string? Branch);

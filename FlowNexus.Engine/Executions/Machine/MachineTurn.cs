@@ -27,6 +27,9 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
             case MachineInput.Start start:
                 if (_state.Status == ExecutionStatus.Queued) Start(start.At);
                 break;
+            case MachineInput.Queue queue:
+                if (_state.Status == ExecutionStatus.Queued) Queue(queue);
+                break;
             case MachineInput.AttemptStarted started:
                 if (IsWaitingForAgent(started.Step, started.Attempt) && _state.Status != ExecutionStatus.Paused) StartAttempt(started);
                 else if (plan.Steps[started.Step].IsAgent && !IsRunning(started.Step, started.Attempt)) _decisions.Add(new MachineDecision.Abandon(started.Step, started.Attempt));
@@ -118,7 +121,27 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
     private void Start(DateTimeOffset at)
     {
         Emit(new MachineEvent(MachineEventType.ExecutionStarted, at));
+        if (plan.QueueTtl is not null) _decisions.Add(new MachineDecision.ClearTimer(TimerKind.QueueTtl, -1));
         if (plan.ExecutionTimeout is { } timeout) _decisions.Add(new MachineDecision.SetTimer(TimerKind.ExecutionTimeout, -1, 0, at + timeout));
+    }
+
+    private void Queue(MachineInput.Queue queue)
+    {
+        if (queue.NotBefore is { } due) _decisions.Add(new MachineDecision.SetTimer(TimerKind.QueueDelay, -1, 0, due));
+        if (plan.QueueTtl is { } limit) _decisions.Add(new MachineDecision.SetTimer(TimerKind.QueueTtl, -1, 0, (queue.NotBefore ?? queue.At) + limit));
+    }
+
+    private void RingQueued(MachineInput.TimerDue due)
+    {
+        if (due.Kind == TimerKind.QueueDelay)
+        {
+            _decisions.Add(new MachineDecision.Enqueue());
+        }
+        else
+        {
+            var problem = new Problem(ProblemCodes.QueueTtlExpired, $"The execution waited in the queue for longer than its queue_ttl of {plan.QueueTtl?.TotalSeconds} s and never started. It is among the dead letters, from where it can be redriven.");
+            End(new MachineEvent(MachineEventType.ExecutionFailed, due.At) { Problem = problem }, MachineEventType.StepSkipped);
+        }
     }
 
     private void Begin(int step, DateTimeOffset at)
@@ -189,7 +212,11 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
 
     private void Ring(MachineInput.TimerDue due)
     {
-        if (due.Kind == TimerKind.CancelGrace || (due.Kind == TimerKind.ExecutionTimeout && IsCancelling))
+        if (due.Kind is TimerKind.QueueDelay or TimerKind.QueueTtl)
+        {
+            if (_state.Status == ExecutionStatus.Queued) RingQueued(due);
+        }
+        else if (due.Kind == TimerKind.CancelGrace || (due.Kind == TimerKind.ExecutionTimeout && IsCancelling))
         {
             if (IsCancelling) End(Cancelled(due.At), MachineEventType.StepCancelled);
         }

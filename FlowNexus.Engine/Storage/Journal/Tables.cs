@@ -45,7 +45,7 @@ internal static class Tables
     public static readonly Table<ExecutionRow> Executions = new(
         "executions",
         "id",
-        "workflow_id version status priority priority_text epoch owner input input_artifact input_bytes triggered_by user_id account idempotency_key retry_of created_at started_at finished_at progress steps_total steps_completed reopens agent_switches credits_micro bytes_processed error control parent_id parent_ordinal parent_item parent_attempt depth awaited event_seq event_head",
+        "workflow_id version status priority priority_text epoch owner input input_artifact input_bytes triggered_by user_id account idempotency_key retry_of limit_places limit_key not_before created_at started_at finished_at progress steps_total steps_completed reopens agent_switches credits_micro bytes_processed error control parent_id parent_ordinal parent_item parent_attempt depth awaited event_seq event_head",
         static (row, to) =>
         {
             to.Text(row.Id);
@@ -64,6 +64,9 @@ internal static class Tables
             to.Text(row.Account);
             to.Text(row.IdempotencyKey);
             to.Text(row.RetryOf);
+            to.Integer(row.LimitPlaces);
+            to.Text(row.LimitKey);
+            to.Integer(row.NotBefore);
             to.Integer(row.CreatedAt);
             to.Integer(row.StartedAt);
             to.Integer(row.FinishedAt);
@@ -289,6 +292,20 @@ internal static class Tables
             to.Text(row.PausedBy);
             to.Text(row.Reason);
             to.Integer(row.PausedAt);
+        });
+
+    public static readonly Table<DeadLetterRow> DeadLetters = new(
+        "dead_letters",
+        "execution_id",
+        "queue workflow_id code message at",
+        static (row, to) =>
+        {
+            to.Text(row.ExecutionId);
+            to.Text(row.Queue);
+            to.Text(row.WorkflowId);
+            to.Text(row.Code);
+            to.Text(row.Message);
+            to.Integer(row.At);
         });
 
     public static readonly Table<TickRow> Ticks = new(

@@ -32,6 +32,15 @@ public sealed class ExecutionRow
     /// <summary>The execution this one is a retry of.</summary>
     public string? RetryOf { get; set; }
 
+    /// <summary>How many executions of its limit run at the same time; null when none applies.</summary>
+    public int? LimitPlaces { get; set; }
+
+    /// <summary>Those with the same value share the limit; null: all of the workflow do.</summary>
+    public string? LimitKey { get; set; }
+
+    /// <summary>It enters the queue at this moment; null: at once.</summary>
+    public long? NotBefore { get; set; }
+
     public long CreatedAt { get; set; }
     public long? StartedAt { get; set; }
     public long? FinishedAt { get; set; }

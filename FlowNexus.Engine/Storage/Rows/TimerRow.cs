@@ -5,7 +5,7 @@ public sealed class TimerRow
 {
     public required string ExecutionId { get; set; }
 
-    /// <summary>step_timeout, retry, delay or execution_timeout.</summary>
+    /// <summary>step_timeout, retry, delay, execution_timeout, cancel_grace, queue_delay or queue_ttl.</summary>
     public required string Kind { get; set; }
 
     /// <summary>-1 for the whole execution.</summary>

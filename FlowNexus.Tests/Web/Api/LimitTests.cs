@@ -21,7 +21,8 @@ public sealed class LimitTests : IDisposable
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => api.PostAsync($"workflows/{workflow}/execute", """{"input_data":{"dataset":"small_sample"}}""")));
         var refused = answers.Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
         Assert.NotEmpty(refused);
-        Assert.All(refused, answer => Assert.Equal(("QUEUE_FULL", TimeSpan.FromSeconds(5)), (answer.Code, answer.RetryAfter!.Value)));
+        Assert.All(refused, answer => Assert.Equal("QUEUE_FULL", answer.Code));
+        Assert.All(refused, answer => Assert.InRange(answer.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(300)));
 
         var accepted = answers.Where(answer => answer.Status == HttpStatusCode.Accepted).ToList();
         Assert.Equal(40, refused.Count + accepted.Count);
