@@ -49,5 +49,6 @@ internal sealed class BuryExecution(ExecutionEnvironment environment)
         transition.DeadLetter(row, problem, now);
         await environment.Database.Journal.CommitAsync(transition);
         environment.Terminations.Complete(new EndedExecution(row, []));
+        if (row.Awaited) environment.Children.Value.HasEnded(row);
     }
 }

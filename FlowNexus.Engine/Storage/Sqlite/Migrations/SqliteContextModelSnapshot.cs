@@ -160,6 +160,43 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.ToTable("artifacts", (string)null);
                 });
 
+            modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.DeadLetterRow", b =>
+                {
+                    b.Property<string>("ExecutionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("execution_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("ExecutionId");
+
+                    b.HasIndex("Queue", "At");
+
+                    b.ToTable("dead_letters", (string)null);
+                });
+
             modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.EventRow", b =>
                 {
                     b.Property<long>("Position")
@@ -313,6 +350,18 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.Property<long>("InputBytes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("input_bytes");
+
+                    b.Property<string>("LimitKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("limit_key");
+
+                    b.Property<int?>("LimitPlaces")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("limit_places");
+
+                    b.Property<long?>("NotBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_before");
 
                     b.Property<string>("Owner")
                         .IsRequired()
