@@ -2,11 +2,14 @@ namespace FlowNexus.Engine.Queues;
 
 /// <summary>
 /// Those of one priority. Start-time fair queueing: what comes gets a start tag, the later of the line's virtual time
-/// and the end of what its workflow asked for before; the lowest tag is next. So a workflow that sends a thousand is
-/// served as often as one that sends ten, while both wait.
+/// and the end of what its workflow asked for before; the lowest tag is next. The more of a workflow waits already, the
+/// longer the step to its next tag: who sends a thousand fills the places that others leave, and where all wait for
+/// ever, still gets a sixteenth of an equal share.
 /// </summary>
 internal sealed class PriorityLine
 {
+    private const int LongestStep = 16;
+
     private readonly Dictionary<string, Flow> _flows = [];
     private long _virtualTime;
 
@@ -17,7 +20,7 @@ internal sealed class PriorityLine
     {
         var flow = _flows.GetValueOrDefault(workflowId);
         var tag = Math.Max(_virtualTime, flow.End);
-        _flows[workflowId] = new Flow(tag + 1, flow.Waiting + 1);
+        _flows[workflowId] = new Flow(tag + Math.Min(flow.Waiting + 1, LongestStep), flow.Waiting + 1);
         return tag;
     }
 

@@ -60,7 +60,7 @@ public sealed partial class ExecutionPage(
 
     private string? Note => Execution switch
     {
-        { QueuePosition: { } position } => $"position {position} in the queue",
+        { WaitingReason: { } reason } => reason,
         { Status: "running", EstimatedCompletion: { } at } => $"about {TimeWords.Duration(Whole(at - time.GetUtcNow()))} left",
         { Status: "waiting" } => _steps.FirstOrDefault(step => step.WaitingFor is not null) is { } step ? $"{step.Name} waits for its {step.WaitingFor}" : null,
         _ => $"{Execution.StepsCompleted} of {Execution.StepsTotal} steps",
