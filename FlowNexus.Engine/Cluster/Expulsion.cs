@@ -36,9 +36,10 @@ internal sealed class Expulsion(ThisNode node, IServiceProvider services, IHostA
     }
 
     /// <summary>Stopping asks the others this and that; a node that cannot reach them must end all the same.</summary>
-    private static void ExitAfter(string reason)
+    private void ExitAfter(string reason)
     {
-        Thread.Sleep(Patience);
+        lifetime.ApplicationStopped.WaitHandle.WaitOne(Patience);
+        if (lifetime.ApplicationStopped.IsCancellationRequested) return;
         Console.Error.WriteLine(reason);
         Environment.Exit(1);
     }

@@ -27,7 +27,7 @@ internal sealed class GrainQueues(IGrainFactory grains, QueueGauge gauge, TimePr
 
     public Task<QueuePlace?> EnqueueAsync(QueueEntry entry) => ReachAsync(() => Queue.EnqueueAsync(entry));
 
-    public Task OccupyAsync(string executionId, ConcurrencyLimit? limit) => ReachAsync(() => Queue.OccupyAsync(executionId, limit), LongPatience);
+    public Task OccupyAsync(string executionId, ConcurrencyLimit? limit = null) => ReachAsync(() => Queue.OccupyAsync(executionId, limit), LongPatience);
 
     public Task RestAsync(string executionId) => ReachAsync(() => Queue.RestAsync(executionId), LongPatience);
 

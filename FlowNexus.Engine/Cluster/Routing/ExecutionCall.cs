@@ -1,5 +1,4 @@
 using FlowNexus.Engine.Queues;
-using Orleans.Concurrency;
 
 namespace FlowNexus.Engine.Cluster.Routing;
 
