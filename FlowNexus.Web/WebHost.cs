@@ -1,3 +1,4 @@
+using FlowNexus.Engine.Cluster;
 using FlowNexus.Engine.Hosting;
 using FlowNexus.Web.Api;
 using FlowNexus.Web.Hosting;
@@ -35,6 +36,8 @@ public static class WebHost
     public static Task<int> RunAsync(string[] args) => StartFailure.GuardAsync(async () =>
     {
         await using var app = Build(args);
+        var node = app.Services.GetRequiredService<ThisNode>();
         await app.RunAsync();
+        node.ThrowIfExpelled();
     });
 }

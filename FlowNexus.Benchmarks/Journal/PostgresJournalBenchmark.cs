@@ -12,7 +12,7 @@ internal static class PostgresJournalBenchmark
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(CommandLine command, string connectionString, CancellationToken cancellationToken)
     {
-        var (_, store) = PostgresDatabase.Open(connectionString, NullLoggerFactory.Instance);
+        var (_, store) = PostgresDatabase.Open(new PostgresConnections(connectionString), null, NullLoggerFactory.Instance);
         using var journal = new JournalUnderLoad(store);
         await journal.CreateWorkflowAsync();
         await journal.MeasureAsync(64, command.WarmUp, cancellationToken);

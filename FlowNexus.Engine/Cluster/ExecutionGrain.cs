@@ -1,9 +1,6 @@
-using FlowNexus.Engine.Executions.Driving;
-using FlowNexus.Engine.Executions.Machine;
-using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Cluster.Routing;
 using FlowNexus.Engine.Queues;
 using Orleans.Concurrency;
-using Orleans.Placement;
 
 namespace FlowNexus.Engine.Cluster;
 
@@ -35,39 +32,30 @@ internal interface IExecutionGrain : IGrainWithStringKey
     Task<bool> BindAsync(int ordinal, string agentId, string method, string? details, string by);
 }
 
+/// <summary>Always on the node that asks; the database, not the directory of grains, says who drives the execution.</summary>
 [Reentrant]
-[PreferLocalPlacement]
-internal sealed class ExecutionGrain(ExecutionHost host, ExecutionEnvironment environment) : Grain, IExecutionGrain
+[StatelessWorker(1)]
+internal sealed class ExecutionGrain(ExecutionRouter router) : Grain, IExecutionGrain
 {
-    private string Id => this.GetPrimaryKeyString();
+    public Task RunAsync() => Send(new ExecutionCall.Run());
 
-    public Task RunAsync() => Post(new MachineInput.Start(environment.Now()));
+    public Task AssignAsync(TaskAssignment assignment) => Send(new ExecutionCall.Assign(assignment));
 
-    public async Task AssignAsync(TaskAssignment assignment)
-    {
-        var input = new MachineInput.AttemptStarted(assignment.Ordinal, assignment.Attempt, assignment.AgentId, environment.Now());
-        var taken = await host.PostAsync(Id, new DriverInput(input, new AttemptFacts { Assignment = assignment }));
-        if (!taken) await environment.Tasks.ReleaseAsync(assignment.TaskId, assignment.Attempt);
-    }
+    public Task RefuseAsync(TaskRefusal refusal) => Send(new ExecutionCall.Refuse(refusal));
 
-    public Task RefuseAsync(TaskRefusal refusal) =>
-        Post(new MachineInput.AttemptFailed(refusal.Ordinal, refusal.Attempt, new Problem(ProblemCodes.AgentUnavailable, refusal.Message), false, 0, environment.Now()));
+    public Task<bool> RingAsync(string kind, int ordinal, int attempt) => Send(new ExecutionCall.Ring(kind, ordinal, attempt));
 
-    public Task<bool> RingAsync(string kind, int ordinal, int attempt) =>
-        Post(new MachineInput.TimerDue(ExecutionRows.Timer(kind), ordinal, attempt, ExecutionEnvironment.Jitter(), environment.Now()));
+    public Task<bool> CancelAsync(string by, string? reason, TimeSpan grace) => Send(new ExecutionCall.Cancel(by, reason, grace));
 
-    public Task<bool> CancelAsync(string by, string? reason, TimeSpan grace) => host.TakeAsync(Id, new MachineInput.Cancel(by, reason, grace, environment.Now()));
+    public Task<bool> TakeChildAsync(int ordinal, int item, int attempt, string childId) => Send(new ExecutionCall.TakeChild(ordinal, item, attempt, childId));
 
-    public Task<bool> TakeChildAsync(int ordinal, int item, int attempt, string childId) => host.TakeChildAsync(Id, ordinal, item, attempt, childId);
+    public Task<bool> PauseAsync(string by, string? reason, string? scope) => Send(new ExecutionCall.Pause(by, reason, scope));
 
-    public Task<bool> PauseAsync(string by, string? reason, string? scope) => host.TakeAsync(Id, new MachineInput.Pause(by, reason, environment.Now(), scope));
+    public Task<bool> ResumeAsync(string by) => Send(new ExecutionCall.Resume(by));
 
-    public Task<bool> ResumeAsync(string by) => host.TakeAsync(Id, new MachineInput.Resume(by, environment.Now()));
+    public Task<bool> BindAsync(int ordinal, string agentId, string method, string? details, string by) => Send(new ExecutionCall.Bind(ordinal, agentId, method, details, by));
 
-    public Task<bool> BindAsync(int ordinal, string agentId, string method, string? details, string by) =>
-        host.PostAsync(Id, new DriverInput(new MachineInput.Reassign(ordinal, by, environment.Now()), new AttemptFacts { Bound = (agentId, method, details) }));
+    public Task NoteRetryAsync(string executionId, string by) => Send(new ExecutionCall.NoteRetry(executionId, by));
 
-    public Task NoteRetryAsync(string executionId, string by) => host.NoteAsync(Id, new MachineInput.Retried(executionId, by, environment.Now()));
-
-    private Task<bool> Post(MachineInput input) => host.PostAsync(Id, new DriverInput(input));
+    private Task<bool> Send(ExecutionCall call) => router.SendAsync(this.GetPrimaryKeyString(), call);
 }

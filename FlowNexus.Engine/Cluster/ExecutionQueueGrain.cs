@@ -28,7 +28,7 @@ internal interface IExecutionQueueGrain : IGrainWithStringKey
     Task RefreshAsync();
 }
 
-internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, QueueGauge gauge, PauseBook pauses, BuryExecution bury, TimeProvider time, ILogger<ExecutionQueueGrain> log) : Grain, IExecutionQueueGrain
+internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, QueueContents contents, QueueGauge gauge, PauseBook pauses, BuryExecution bury, TimeProvider time, ILogger<ExecutionQueueGrain> log) : Grain, IExecutionQueueGrain
 {
     /// <summary>An execution that could not be started this often is not tried again.</summary>
     public const int MostTries = 5;
@@ -37,10 +37,25 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
     private readonly DrainRate _drain = new();
     private readonly Dictionary<string, int> _tries = [];
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         DelayDeactivation(Timeout.InfiniteTimeSpan);
-        return RefreshAsync();
+        foreach (var id in await contents.RunningAsync(cancellationToken)) _policy.Occupy(id, null);
+        foreach (var (id, limit, rests) in await contents.LimitedAsync(cancellationToken))
+        {
+            _policy.Occupy(id, limit);
+            if (rests) _policy.Rest(id);
+        }
+
+        foreach (var entry in await contents.QueuedAsync(cancellationToken)) _policy.Enqueue(entry);
+        await RefreshAsync();
+    }
+
+    /// <summary>What is next is decided elsewhere now.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        gauge.Hide();
+        return Task.CompletedTask;
     }
 
     public async Task RefreshAsync()
@@ -153,4 +168,6 @@ internal sealed class QueueGauge
     public bool IsClear => _clear;
 
     public void Show(QueuePolicy policy) => _clear = policy.Ready == 0 && !policy.Paused;
+
+    public void Hide() => _clear = false;
 }

@@ -1,4 +1,5 @@
 using FlowNexus.Engine.Agents;
+using FlowNexus.Engine.Cluster.Routing;
 using FlowNexus.Engine.Hosting;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
@@ -27,16 +28,20 @@ internal interface ITaskQueueGrain : IGrainWithStringKey
 }
 
 [Reentrant]
-internal sealed class TaskQueueGrain(AgentDirectory agents, AgentChooser chooser, PauseBook pauses, IOptions<EngineOptions> options, TimeProvider time, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
+internal sealed class TaskQueueGrain(QueueContents contents, Nodes nodes, AgentDirectory agents, AgentChooser chooser, PauseBook pauses, IOptions<EngineOptions> options, TimeProvider time, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
 {
     private readonly TaskQueuePolicy _policy = new();
     private readonly DrainRate _drain = new();
     private bool _paused;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         DelayDeactivation(Timeout.InfiniteTimeSpan);
-        return RefreshAsync();
+        foreach (var (taskId, attempt, agentId) in await contents.AssignedAsync(cancellationToken)) _policy.Occupy(taskId, attempt, agentId);
+        await RefreshAsync();
+
+        // Their requests come back to this activation, so it cannot wait for them here.
+        foreach (var node in nodes.Present) GrainFactory.GetGrain<INodeGrain>(node).AskAgainAsync().Ignore();
     }
 
     public async Task RefreshAsync()

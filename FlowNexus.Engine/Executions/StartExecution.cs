@@ -74,11 +74,12 @@ public sealed class StartExecution
         _environment = environment;
     }
 
-    /// <exception cref="ProblemException">WORKFLOW_NOT_FOUND, WORKFLOW_NOT_ACTIVE, INVALID_INPUT_DATA, AGENT_UNAVAILABLE, QUEUE_FULL, INSUFFICIENT_CREDITS, FORBIDDEN.</exception>
+    /// <exception cref="ProblemException">WORKFLOW_NOT_FOUND, WORKFLOW_NOT_ACTIVE, INVALID_INPUT_DATA, AGENT_UNAVAILABLE, QUEUE_FULL, INSUFFICIENT_CREDITS, NODE_DRAINING, FORBIDDEN.</exception>
     public async Task<StartedExecution> RunAsync(Principal principal, StartRequest request)
     {
         principal.Demand(Permission.Run);
         if (await FindByKeyAsync(request) is { } known) return known;
+        DemandService(request);
 
         var (workflow, prepared) = await _versions.GetActiveAsync(request.WorkflowId);
         if (request.Version is { } pinned) prepared = await _versions.GetAsync(request.WorkflowId, pinned);
@@ -92,6 +93,7 @@ public sealed class StartExecution
     /// <param name="adopted">Rows of steps that another execution completed and that need not run.</param>
     internal async Task<StartedExecution> AcceptAsync(StartRequest request, ExecutionRow row, string workflowName, PreparedWorkflow prepared, IReadOnlyList<StepRow> adopted)
     {
+        DemandService(request);
         var watch = request.Watch ? _environment.Terminations.Wait(row.Id) : null;
         var entry = QueueEntries.Of(row);
         var instant = prepared.Plan.IsPure && !prepared.CommitsEachStep && entry.Limit is null && row.NotBefore is null && _queue.IsClear;
@@ -127,6 +129,13 @@ public sealed class StartExecution
         if (entrance.Answer != QueueAnswer.Full) return entrance.Answer;
         if (isChild) return QueueAnswer.MustWait;
         throw new ProblemException(new Problem(ProblemCodes.QueueFull, $"The queue workflow_executions is at capacity; nothing was accepted. At the rate it drains now, try again in {entrance.RetryAfter} s.") { RetryAfter = entrance.RetryAfter });
+    }
+
+    /// <summary>What a step starts is part of what was accepted already.</summary>
+    private void DemandService(StartRequest request)
+    {
+        if (_environment.IsDraining && request.Parent is null)
+            throw new ProblemException(new Problem(ProblemCodes.NodeDraining, "This node is stopping and takes nothing new; nothing was accepted. Send it to another node, or try again a little later.") { RetryAfter = 1 });
     }
 
     internal ExecutionRow NewRow(Principal principal, StartRequest request, WorkflowRow workflow, PreparedWorkflow prepared)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FlowNexus.Engine.Hosting;
 
-/// <summary>The installation's folder, held by one process at a time.</summary>
+/// <summary>The installation's folder, held by one process at a time, or shared by the nodes of a cluster.</summary>
 public sealed class DataFolder : IDisposable
 {
     private readonly FileStream _lock;
@@ -21,8 +21,9 @@ public sealed class DataFolder : IDisposable
     public string Artifacts => Path.Combine(Root, "artifacts");
 
     /// <summary>Creates the folder if needed and takes its lock.</summary>
+    /// <param name="shared">A node of a cluster: others may hold it too, a process that is alone may not.</param>
     /// <exception cref="StartException">Another process holds it (the message names it), or it cannot be written.</exception>
-    public static DataFolder Open(string path, string contentRoot)
+    public static DataFolder Open(string path, string contentRoot, bool shared = false)
     {
         var root = Path.GetFullPath(path, contentRoot);
         var file = Path.Combine(root, "flownexus.lock");
@@ -30,7 +31,9 @@ public sealed class DataFolder : IDisposable
         try
         {
             Directory.CreateDirectory(root);
-            var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var held = shared
+                ? new FileStream(file, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read)
+                : new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             var folder = new DataFolder(root, held);
             Directory.CreateDirectory(folder.Artifacts);

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Agents.BuiltIn;
 using FlowNexus.Engine.Artifacts;
@@ -46,12 +44,14 @@ public static class EngineHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => DataFolder.Open(
             provider.GetRequiredService<IOptions<EngineOptions>>().Value.DataFolder,
-            provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
+            provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
+            provider.GetRequiredService<ThisNode>().IsClustered));
         services.AddSingleton(provider => EngineDatabase.Open(
             provider.GetRequiredService<DataFolder>(),
             provider.GetRequiredService<IOptions<EngineOptions>>().Value.Database.ConnectionString,
             provider.GetRequiredService<EventFeed>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<ThisNode>() is { IsClustered: true } node ? node.Id : null));
         services.AddSingleton<EventFeed>();
         services.AddSingleton<ArtifactStore>();
 
@@ -81,10 +81,14 @@ public static class EngineHosting
         services.AddSingleton<FirstInstallation>();
 
         // Hosted services start in this order: recovery talks to grains, so the silo comes first.
-        builder.UseOrleans(AloneOnLoopback);
+        var clustered = builder.AddCluster();
         services.AddHostedService<EngineStart>();
+        if (clustered) services.AddHostedService(provider => provider.GetRequiredService<Takeover>());
         services.AddHostedService<DatasetWriting>();
         services.AddSchedules();
+
+        // Schedules stop first, then the node drains, and only then the rest stops, the web server first of all.
+        services.AddHostedService<Drain>();
         return builder;
     }
 
@@ -103,8 +107,6 @@ public static class EngineHosting
 
     private static void AddExecutions(this IServiceCollection services)
     {
-        services.AddSingleton<QueueGauge>();
-        services.AddSingleton<GrainQueues>();
         services.AddSingleton<IExecutionQueue>(provider => provider.GetRequiredService<GrainQueues>());
         services.AddSingleton<ITaskLine>(provider => provider.GetRequiredService<GrainQueues>());
         services.AddSingleton<ITaskDispatcher>(provider => provider.GetRequiredService<GrainQueues>());
@@ -140,18 +142,5 @@ public static class EngineHosting
             provider.GetRequiredService<EngineDatabase>(),
             provider.GetRequiredService<Terminations>(),
             provider.GetRequiredService<TimeProvider>()));
-    }
-
-    /// <summary>One silo that nobody else can join: a free port of the loopback interface, no gateway.</summary>
-    private static void AloneOnLoopback(ISiloBuilder silo)
-    {
-        silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -4,17 +4,14 @@ using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Executions.Families;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
-using FlowNexus.Engine.Storage;
-using Microsoft.EntityFrameworkCore;
+using FlowNexus.Engine.Storage.Rows;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace FlowNexus.Engine.Hosting;
 
 /// <summary>Brings the engine up: first installation, recovery, timers; and takes it down without losing anything.</summary>
 internal sealed class EngineStart(
-    EngineDatabase database,
     ExecutionHost host,
     IExecutionQueue queue,
     TimerPump timers,
@@ -22,8 +19,8 @@ internal sealed class EngineStart(
     ChildExecutions children,
     IGrainFactory grains,
     FirstInstallation installation,
-    IOptions<EngineOptions> options,
-    TimeProvider time,
+    QueueContents contents,
+    ThisNode node,
     ILogger<EngineStart> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -36,16 +33,21 @@ internal sealed class EngineStart(
         {
             if (!pauses.IsSystemPaused) host.Continue();
         };
+        if (node.IsClustered)
+        {
+            // The takeover finds what nobody owns; the queue fills itself wherever it is activated.
+            timers.Start(RingAsync);
+            return;
+        }
+
         await RecoverAsync(cancellationToken);
         await children.ReconcileAsync(cancellationToken);
-        timers.Start(row => grains.GetGrain<IExecutionGrain>(row.ExecutionId).RingAsync(row.Kind, row.Ordinal, row.Attempt));
+        timers.Start(RingAsync);
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await timers.DisposeAsync();
-        await host.DrainAsync(TimeSpan.FromSeconds(options.Value.DrainSeconds));
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask; // Drain came before.
+
+    private Task RingAsync(TimerRow row) => grains.GetGrain<IExecutionGrain>(row.ExecutionId).RingAsync(row.Kind, row.Ordinal, row.Attempt);
 
     /// <summary>One execution that cannot be loaded must not keep the others from going on.</summary>
     private async Task TakeOverAsync(string executionId)
@@ -60,33 +62,12 @@ internal sealed class EngineStart(
         }
     }
 
-    /// <summary>Takes over what a process that is gone left: the running in parallel, the queued in their old order. What waits for a timer is left alone.</summary>
+    /// <summary>Takes over what a process that is gone left: the running in parallel. The queue fills itself; what waits for a timer is left alone.</summary>
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        await using var context = database.Read();
-        var running = await context.Executions
-            .Where(row => row.Status == "running" || (row.Status == "paused" && context.Steps.Any(step => step.ExecutionId == row.Id && step.Status == "in_progress"))).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
-        foreach (var id in running) await queue.OccupyAsync(id);
-        await RestoreLimitsAsync(context, running, cancellationToken);
+        var running = await contents.RunningAsync(cancellationToken);
         await Parallel.ForEachAsync(running, cancellationToken, async (id, _) => await TakeOverAsync(id));
-        var now = UnixMicros.Of(time.GetUtcNow());
-        var queued = await context.Executions.Where(row => row.Status == "queued" && (row.NotBefore == null || row.NotBefore <= now)).OrderByDescending(row => row.Priority).ThenBy(row => row.Id)
-            .Select(row => new { row.Id, row.Priority, row.WorkflowId, row.LimitPlaces, row.LimitKey }).ToListAsync(cancellationToken);
-        foreach (var row in queued) await queue.EnqueueAsync(new QueueEntry(row.Id, row.Priority, row.WorkflowId, row.LimitPlaces is { } places ? new ConcurrencyLimit(row.WorkflowId, row.LimitKey, places) : null));
-        if (running.Count + queued.Count > 0) log.LogInformation("Recovered {Running} running and {Queued} queued executions.", running.Count, queued.Count);
-    }
-
-    /// <summary>What is under way has its part of its workflow's limit, also while it waits and takes no place.</summary>
-    private async Task RestoreLimitsAsync(FlowNexusDbContext context, List<string> running, CancellationToken cancellationToken)
-    {
-        string[] underWay = ["running", "waiting", "paused"];
-        var limited = await context.Executions.Where(row => underWay.Contains(row.Status) && row.LimitPlaces != null).OrderBy(row => row.Id)
-            .Select(row => new { row.Id, row.WorkflowId, row.LimitPlaces, row.LimitKey }).ToListAsync(cancellationToken);
-        var active = running.ToHashSet();
-        foreach (var row in limited)
-        {
-            await queue.OccupyAsync(row.Id, new ConcurrencyLimit(row.WorkflowId, row.LimitKey, row.LimitPlaces ?? 1));
-            if (!active.Contains(row.Id)) await queue.RestAsync(row.Id);
-        }
+        await grains.GetGrain<IExecutionQueueGrain>(GrainQueues.Executions).RefreshAsync();
+        if (running.Count > 0) log.LogInformation("Recovered {Running} running executions.", running.Count);
     }
 }

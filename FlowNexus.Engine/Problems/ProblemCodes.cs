@@ -29,6 +29,7 @@ public static class ProblemCodes
     public const string VersionConflict = "VERSION_CONFLICT";
     public const string Unauthenticated = "UNAUTHENTICATED";
     public const string Forbidden = "FORBIDDEN";
+    public const string NodeDraining = "NODE_DRAINING";
     public const string InternalError = "INTERNAL_ERROR";
 
     public const string NestedTooDeep = "NESTED_TOO_DEEP";
@@ -52,7 +53,7 @@ public static class ProblemCodes
     {
         WorkflowNotFound or ExecutionNotFound or TaskNotFound or AgentNotFound or ArtifactNotFound or QueueNotFound or NotFound => 404,
         InsufficientCredits => 402,
-        AgentUnavailable => 503,
+        AgentUnavailable or NodeDraining => 503,
         ExecutionTimeout => 504,
         InvalidInputData or InvalidDefinition => 422,
         QueueFull => 429,

@@ -43,6 +43,15 @@ public sealed class TaskQueuePolicy
         kind.ByArrival.Add(place);
     }
 
+    /// <summary>Counts an attempt that an agent works on already, as when the queue is built anew.</summary>
+    public void Occupy(string taskId, int attempt, string agentId)
+    {
+        if (_running.ContainsKey(taskId)) return;
+        Withdraw(taskId);
+        _running[taskId] = (agentId, attempt);
+        _inFlight[agentId] = _inFlight.GetValueOrDefault(agentId) + 1;
+    }
+
     /// <summary>The attempt no longer waits and no longer runs.</summary>
     public void Release(string taskId, int attempt)
     {

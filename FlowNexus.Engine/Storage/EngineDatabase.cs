@@ -21,16 +21,21 @@ public sealed class EngineDatabase : IDisposable
 
     internal JournalWriter Journal { get; }
 
+    /// <summary>Of the PostgreSQL database that the nodes of a cluster share; null on SQLite.</summary>
+    internal PostgresConnections? Connections { get; private init; }
+
     /// <summary>A context for reading; it tracks nothing and its connection cannot write.</summary>
     public FlowNexusDbContext Read() => _read();
 
     /// <summary>Opens the database, creating or migrating it first.</summary>
     /// <param name="connectionString">Of a PostgreSQL database; without one it is the SQLite file of the data folder.</param>
+    /// <param name="node">The node of a cluster that opens it; null for one that is alone.</param>
     /// <exception cref="StartException">It cannot be reached, is damaged, or is no database of ours.</exception>
-    public static EngineDatabase Open(DataFolder folder, string? connectionString, EventFeed feed, ILoggerFactory logs)
+    public static EngineDatabase Open(DataFolder folder, string? connectionString, EventFeed feed, ILoggerFactory logs, string? node = null)
     {
-        var (read, store) = string.IsNullOrWhiteSpace(connectionString) ? SqliteDatabase.Open(folder) : PostgresDatabase.Open(connectionString, logs);
-        return new EngineDatabase(read, new JournalWriter(store, logs.CreateLogger<JournalWriter>(), feed.Publish));
+        var connections = string.IsNullOrWhiteSpace(connectionString) ? null : new PostgresConnections(connectionString, node);
+        var (read, store) = connections is null ? SqliteDatabase.Open(folder) : PostgresDatabase.Open(connections, node, logs);
+        return new EngineDatabase(read, new JournalWriter(store, logs.CreateLogger<JournalWriter>(), feed.Publish)) { Connections = connections };
     }
 
     public void Dispose()

@@ -4,7 +4,7 @@ using FlowNexus.Tests.Architecture;
 namespace FlowNexus.Tests.Kit;
 
 /// <summary>The built web binary as a process of its own, on a free loopback port and a data folder of the caller's.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private const string Announcement = "FlowNexus listens on ";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);

@@ -17,6 +17,7 @@ internal static class ApiRoutes
         api.MapArtifacts();
         api.MapQueues();
         api.MapPauses();
+        api.MapCluster();
         api.MapFiles();
         api.MapAudit();
         api.MapCredits();

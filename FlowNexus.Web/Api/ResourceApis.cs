@@ -2,7 +2,9 @@ using System.Net.Mime;
 using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
+using FlowNexus.Engine.Cluster;
 using FlowNexus.Engine.Credits;
+using FlowNexus.Engine.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -29,8 +31,9 @@ internal static class ResourceApis
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("live"))).ExcludeFromDescription();
-        app.MapGet("/health/ready", async (GetAuditTrail audit, HttpContext context) =>
+        app.MapGet("/health/ready", async (GetAuditTrail audit, ThisNode node, HttpContext context) =>
         {
+            if (node.IsDraining) throw new ProblemException(new Problem(ProblemCodes.NodeDraining, "This node is stopping.") { RetryAfter = 1 });
             await audit.LastPositionAsync(context.RequestAborted);
             return TypedResults.Ok(new HealthAnswer("ready"));
         }).ExcludeFromDescription();

@@ -53,6 +53,16 @@ internal sealed partial class ExecutionDriver
         }
     }
 
+    /// <summary>The queue of tasks has forgotten whom it gave no agent yet.</summary>
+    public void AskAgain()
+    {
+        var state = _state;
+        List<MachineDecision.Request> asked;
+        lock (_gate) asked = [.. _asked.Values];
+        foreach (var request in asked)
+            if (state.Steps[request.Step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent } waiting && waiting.Attempt == request.Attempt) _ = RequestAsync(request);
+    }
+
     private static bool EndsAttempt(MachineEventType type) => type is MachineEventType.StepCompleted or MachineEventType.StepFailed or MachineEventType.StepRetrying
         or MachineEventType.StepReopened or MachineEventType.StepHeld or MachineEventType.StepTimedOut or MachineEventType.StepCancelled or MachineEventType.AttemptLost or MachineEventType.AttemptAbandoned;
 
@@ -70,6 +80,7 @@ internal sealed partial class ExecutionDriver
 
     private async Task RequestAsync(MachineDecision.Request request)
     {
+        lock (_gate) _asked[request.Step] = request;
         var step = _workflow.Definition.Steps[request.Step];
         var task = _tasks[request.Step]!;
         var excluded = request.DifferentAgent ? TaskRows.Tried(task) : [];

@@ -19,6 +19,7 @@ internal sealed partial class ExecutionDriver
     private readonly PreparedWorkflow _workflow;
     private readonly StepOutputs _outputs;
     private readonly Dictionary<(int Step, int Attempt), Attempt> _attempts = [];
+    private readonly Dictionary<int, MachineDecision.Request> _asked = [];
     private readonly Queue<MachineDecision.Evaluate> _evaluations = new();
     private readonly Action<ExecutionDriver> _onIdle;
     private readonly Lock _gate = new();
@@ -110,15 +111,15 @@ internal sealed partial class ExecutionDriver
         return true;
     }
 
-    /// <summary>Stops every attempt without recording anything, for a process that ends; recovery finds them lost.</summary>
+    /// <summary>Stops every attempt without recording anything; whoever drives the execution next finds them lost.</summary>
     public void Abandon()
     {
         Close();
         lock (_gate)
         {
-            foreach (var attempt in _attempts.Values) attempt.Stop.Cancel();
-            foreach (var item in _items.Values) item.Stop.Cancel();
-            foreach (var input in _mailbox) input.Taken?.TrySetResult();
+            foreach (var attempt in _attempts.Values) attempt.Abandon();
+            foreach (var item in _items.Values) item.Abandon();
+            foreach (var input in _mailbox) input.Taken?.TrySetException(new TransitionRefusedException(Refusal.FenceLost));
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class ExecutionEnvironment(
     TimerPump timers,
     Terminations terminations,
     Pauses.PauseBook pauses,
+    Cluster.ThisNode node,
     Lazy<Families.ChildExecutions> children,
     ILogger<ExecutionDriver> log)
 {
@@ -50,11 +51,14 @@ internal sealed class ExecutionEnvironment(
 
     public ILogger<ExecutionDriver> Log { get; } = log;
 
-    /// <summary>False while the whole system is paused.</summary>
-    public bool MayBegin => !pauses.IsSystemPaused;
+    /// <summary>False while the whole system is paused, and on a node that stops.</summary>
+    public bool MayBegin => !pauses.IsSystemPaused && !node.IsDraining;
 
     /// <summary>Names this process in the <c>owner</c> of executions.</summary>
-    public string Node { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{time.GetUtcNow().ToUnixTimeMilliseconds()}";
+    public string Node => node.Id;
+
+    /// <summary>True from the moment on that this process takes nothing new.</summary>
+    public bool IsDraining => node.IsDraining;
 
     /// <summary>Now, as the database will give it back.</summary>
     public DateTimeOffset Now() => UnixMicros.Truncate(Time.GetUtcNow());

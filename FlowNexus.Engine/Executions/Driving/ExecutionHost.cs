@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Storage.Journal;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,18 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
     /// <summary>Told when an execution is loaded because something happened to it.</summary>
     public Action<string>? Woke { get; set; }
 
+    /// <summary>Whether an execution may be loaded here, by its row: not while another node owns it.</summary>
+    public Func<ExecutionRow, bool>? MayLoad { get; set; }
+
     public int Count => _drivers.Count;
+
+    public bool Holds(string executionId) => _drivers.ContainsKey(executionId);
+
+    /// <summary>What waits for an agent asks for one again.</summary>
+    public void AskAgain()
+    {
+        foreach (var driver in Drivers()) driver.AskAgain();
+    }
 
     /// <summary>Commits a new execution: queued, or started with the transition.</summary>
     public async Task<ExecutionDriver> BeginAsync(PreparedWorkflow workflow, ExecutionRow row, JsonNode? input, bool start, TickRow? tick, IReadOnlyList<StepRow> adopted)
@@ -53,6 +65,7 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
     }
 
     /// <summary>Hands an input to an execution, loading it if need be; false when there is no such execution or it has ended.</summary>
+    /// <exception cref="TransitionRefusedException">Another node drives it, or this one stops.</exception>
     public async Task<bool> PostAsync(string executionId, DriverInput input, bool ended = false)
     {
         while (!_stopping)
@@ -79,7 +92,7 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
             _drivers.TryRemove(KeyValuePair.Create(executionId, entry));
         }
 
-        return false;
+        throw new TransitionRefusedException(Refusal.FenceLost);
     }
 
     /// <summary>As <see cref="PostAsync"/>, and returns only once the input has been taken and committed.</summary>
@@ -139,6 +152,12 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         var until = environment.Time.GetUtcNow() + limit;
         while (environment.Time.GetUtcNow() < until && Drivers().Any(driver => driver.HasRunningAttempts))
             await Task.Delay(TimeSpan.FromMilliseconds(50), environment.Time);
+        Abandon();
+    }
+
+    /// <summary>Stops everything here at once; nothing of it is recorded.</summary>
+    public void Abandon()
+    {
         _stopping = true;
         foreach (var driver in Drivers()) driver.Abandon();
     }
@@ -150,6 +169,7 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         await using var context = environment.Database.Read();
         var row = await context.Executions.FirstOrDefaultAsync(x => x.Id == executionId);
         if (row is null || (!ended && StatusWords.Execution(row.Status).IsTerminal())) return null;
+        if (MayLoad?.Invoke(row) == false) throw new TransitionRefusedException(Refusal.FenceLost);
         var workflow = await versions.GetAsync(row.WorkflowId, row.Version);
         var stepRows = await context.Steps.Where(x => x.ExecutionId == executionId).ToListAsync();
         var taskRows = await context.Tasks.Where(x => x.ExecutionId == executionId).ToListAsync();
@@ -157,9 +177,9 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         var tasks = new TaskRow?[row.StepsTotal];
         foreach (var step in stepRows) steps[step.Ordinal] = step;
         foreach (var task in taskRows) tasks[task.Ordinal] = task;
-        if (row.Status != Queued && row.FinishedAt is null) Woke?.Invoke(executionId);
         var driver = new ExecutionDriver(environment, workflow, row, ExecutionRows.State(row, stepRows), steps, tasks, isNew: false, Forget);
         await driver.BeginAsync([new MachineInput.Recovered(environment.Now())]);
+        if (row.Status != Queued && row.FinishedAt is null) Woke?.Invoke(executionId);
         return driver;
     }
 

@@ -23,6 +23,8 @@ internal sealed class Terminations
         }
     }
 
+    public bool IsAwaited(string executionId) => _waiting.ContainsKey(executionId);
+
     public void Complete(EndedExecution ended)
     {
         if (_waiting.TryGetValue(ended.Row.Id, out var waiters)) waiters.Ended.TrySetResult(ended);

@@ -20,6 +20,9 @@ internal sealed class TimerPump(EngineDatabase database, TimeProvider time, ILog
     private Task _running = Task.CompletedTask;
     private bool _disposed;
 
+    /// <summary>The node whose executions' timers it rings; null for all.</summary>
+    public string? Owner { get; set; }
+
     /// <param name="ring">Hands a due timer to its execution; true once the row is gone or no longer counts.</param>
     public void Start(Func<TimerRow, Task> ring) => _running = Task.Run(() => PumpAsync(ring));
 
@@ -70,7 +73,8 @@ internal sealed class TimerPump(EngineDatabase database, TimeProvider time, ILog
     {
         await using var context = database.Read();
         var now = UnixMicros.Of(time.GetUtcNow());
-        var due = await context.Timers.Where(row => row.DueAt <= now).OrderBy(row => row.DueAt).Take(Batch).ToListAsync(_stop.Token);
+        var timers = Owner is { } owner ? context.Timers.Where(row => context.Executions.Any(execution => execution.Id == row.ExecutionId && execution.Owner == owner)) : context.Timers;
+        var due = await timers.Where(row => row.DueAt <= now).OrderBy(row => row.DueAt).Take(Batch).ToListAsync(_stop.Token);
         foreach (var row in due)
         {
             var key = (row.ExecutionId, row.Kind, row.Ordinal, row.Attempt);
@@ -78,7 +82,7 @@ internal sealed class TimerPump(EngineDatabase database, TimeProvider time, ILog
             _ = RingAsync(ring, row, key);
         }
 
-        var next = await context.Timers.Where(row => row.DueAt > now).OrderBy(row => row.DueAt).Select(row => (long?)row.DueAt).FirstOrDefaultAsync(_stop.Token);
+        var next = await timers.Where(row => row.DueAt > now).OrderBy(row => row.DueAt).Select(row => (long?)row.DueAt).FirstOrDefaultAsync(_stop.Token);
         lock (_gate) _next = UnixMicros.Read(next) ?? DateTimeOffset.MaxValue;
         return due.Count == Batch && due.Exists(row => !_ringing.ContainsKey((row.ExecutionId, row.Kind, row.Ordinal, row.Attempt)));
     }

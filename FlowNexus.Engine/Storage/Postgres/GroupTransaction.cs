@@ -90,8 +90,9 @@ internal sealed class GroupTransaction
     /// <summary>True from the moment on that a lost connection leaves the outcome open.</summary>
     public bool Committing { get; private set; }
 
-    public void Commit()
+    public void Commit(IReadOnlyList<JournalEntry> entries, CommitNews? news)
     {
+        news?.Add(_pipeline, entries);
         _pipeline.Add("COMMIT");
         Committing = true;
         _pipeline.Run();

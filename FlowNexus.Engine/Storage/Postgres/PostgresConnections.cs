@@ -11,13 +11,16 @@ internal sealed class PostgresConnections
     /// otherwise. A node that freezes inside a transaction must not hold up the others.
     /// </summary>
     private const string JournalSettings =
-        "-c synchronous_commit=on -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off -c idle_in_transaction_session_timeout=5000";
+        "-c synchronous_commit=on -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off -c idle_in_transaction_session_timeout=2000";
 
     private readonly string _given;
+    private readonly string? _journal;
 
+    /// <param name="node">The node of a cluster whose connections these are.</param>
     /// <exception cref="StartException">It is no connection string, or lacks a host.</exception>
-    public PostgresConnections(string given)
+    public PostgresConnections(string given, string? node = null)
     {
+        _journal = node is null ? null : JournalOf(node);
         try
         {
             var parsed = new NpgsqlConnectionStringBuilder(given);
@@ -43,6 +46,18 @@ internal sealed class PostgresConnections
     /// <summary>A session of its own that may write.</summary>
     public string Owning => With(parsed => parsed.Pooling = false);
 
+    /// <summary>For what nodes tell each other through the database: small pooled sessions that give up early.</summary>
+    /// <param name="timeout">Seconds for opening one and for each command.</param>
+    public string Coordinating(int timeout) => With(parsed =>
+    {
+        parsed.Timeout = timeout;
+        parsed.CommandTimeout = timeout;
+        parsed.MaxPoolSize = 5;
+    });
+
+    /// <summary>Names the journal's session of a node to the server, so that the others can end it when the node is gone.</summary>
+    public static string JournalOf(string node) => $"flownexus journal {node}";
+
     public NpgsqlConnection OpenJournal()
     {
         var connection = new NpgsqlConnection(With(parsed =>
@@ -51,6 +66,7 @@ internal sealed class PostgresConnections
             parsed.MaxAutoPrepare = 500;
             parsed.AutoPrepareMinUsages = 2;
             parsed.KeepAlive = 30;
+            if (_journal is { } name) parsed.ApplicationName = name;
             Add(parsed, JournalSettings);
         }));
         try

@@ -14,10 +14,10 @@ internal static class PostgresDatabase
     /// <summary>Nodes that start together migrate one after the other.</summary>
     private const long MigrationLock = 0x464c4f574e455855;
 
+    /// <param name="node">The node of a cluster that writes: the others are told of each commit.</param>
     /// <exception cref="StartException">The database cannot be reached or used; the message names it, never the password.</exception>
-    public static (Func<FlowNexusDbContext> Read, IJournalStore Store) Open(string connectionString, ILoggerFactory logs)
+    public static (Func<FlowNexusDbContext> Read, IJournalStore Store) Open(PostgresConnections connections, string? node, ILoggerFactory logs)
     {
-        var connections = new PostgresConnections(connectionString);
         try
         {
             Migrate(connections);
@@ -26,7 +26,7 @@ internal static class PostgresDatabase
                 .AddInterceptors(new StorableParameters())
                 .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
                 .Options);
-            return (contexts.CreateDbContext, new PostgresJournalStore(connections, new PostgresSql(ColumnTypes(contexts)), $"writer_{Convert.ToHexStringLower(RandomBytes.Get(16))}", logs.CreateLogger<PostgresJournalStore>()));
+            return (contexts.CreateDbContext, new PostgresJournalStore(connections, new PostgresSql(ColumnTypes(contexts)), $"writer_{Convert.ToHexStringLower(RandomBytes.Get(16))}", node is null ? null : new CommitNews(node), logs.CreateLogger<PostgresJournalStore>()));
         }
         catch (NpgsqlException failure)
         {

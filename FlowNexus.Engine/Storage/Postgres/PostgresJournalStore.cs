@@ -18,15 +18,18 @@ internal sealed class PostgresJournalStore : IJournalStore
     private readonly PostgresConnections _connections;
     private readonly PostgresSql _sql;
     private readonly CommitMark _mark;
+    private readonly CommitNews? _news;
     private readonly ILogger _log;
     private NpgsqlConnection _connection;
 
     /// <param name="writer">Names this writer among all that ever used the database.</param>
-    public PostgresJournalStore(PostgresConnections connections, PostgresSql sql, string writer, ILogger log)
+    /// <param name="news">Tells the other nodes of a cluster; null for a node that is alone.</param>
+    public PostgresJournalStore(PostgresConnections connections, PostgresSql sql, string writer, CommitNews? news, ILogger log)
     {
         _connections = connections;
         _sql = sql;
         _mark = new CommitMark(writer);
+        _news = news;
         _log = log;
         _connection = connections.OpenJournal();
         _mark.Create(_connection);
@@ -88,7 +91,7 @@ internal sealed class PostgresJournalStore : IJournalStore
         try
         {
             transaction.Apply(entries);
-            transaction.Commit();
+            transaction.Commit(entries, _news);
             return true;
         }
         catch (Exception failure) when (!ServerErrors.EndsTransaction(failure, _connection))
@@ -109,7 +112,7 @@ internal sealed class PostgresJournalStore : IJournalStore
             entry.Failure = failure;
         }
 
-        current.Commit();
+        current.Commit(entries, _news);
     }
 
     private void Rollback()

@@ -29,6 +29,10 @@ internal sealed class FireTick(StartExecution start, TickLog log, ILogger<FireTi
         {
             messages.LogDebug("The tick {Due:O} of workflow {Workflow} was recorded already.", due, workflowId);
         }
+        catch (ProblemException failure) when (failure.Problem.Code == ProblemCodes.NodeDraining)
+        {
+            // Another node has the same alarm; alone, the next start finds the tick missed.
+        }
         catch (ProblemException failure) when (failure.Problem.Code is ProblemCodes.WorkflowNotActive or ProblemCodes.WorkflowNotFound)
         {
             messages.LogDebug("The tick {Due:O} came as workflow {Workflow} was taken out of service.", due, workflowId);

@@ -22,7 +22,7 @@ public sealed class WrongConnectionTests
     [Fact]
     public void NoConnectionString_ShowsAnExample()
     {
-        var refused = Assert.Throws<StartException>(() => PostgresDatabase.Open("Hots=localhost;Password=sesame", NullLoggerFactory.Instance));
+        var refused = Assert.Throws<StartException>(() => PostgresDatabase.Open(new PostgresConnections("Hots=localhost;Password=sesame"), null, NullLoggerFactory.Instance));
         Assert.Contains("FlowNexus:Database:ConnectionString cannot be read", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Host=localhost;Database=flownexus", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", refused.Message, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class WrongConnectionTests
     {
         var parsed = new NpgsqlConnectionStringBuilder(await Kit.Postgres.FreshAsync(Store.Postgres));
         change(parsed);
-        var refused = Assert.Throws<StartException>(() => PostgresDatabase.Open(parsed.ToString(), NullLoggerFactory.Instance));
+        var refused = Assert.Throws<StartException>(() => PostgresDatabase.Open(new PostgresConnections(parsed.ToString()), null, NullLoggerFactory.Instance));
         Assert.All(said, text => Assert.Contains(text, refused.Message, StringComparison.Ordinal));
         Assert.DoesNotContain(parsed.Password!, refused.Message, StringComparison.Ordinal);
     }
