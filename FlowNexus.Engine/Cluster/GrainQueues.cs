@@ -16,7 +16,7 @@ internal sealed class GrainQueues(IGrainFactory grains, QueueGauge gauge) : IExe
 
     public Task<QueuePlace?> EnqueueAsync(QueueEntry entry) => Queue.EnqueueAsync(entry);
 
-    public Task OccupyAsync(string executionId, ConcurrencyLimit? limit) => Queue.OccupyAsync(executionId, limit);
+    public Task OccupyAsync(string executionId, ConcurrencyLimit? limit = null) => Queue.OccupyAsync(executionId, limit);
 
     public Task RestAsync(string executionId) => Queue.RestAsync(executionId);
 

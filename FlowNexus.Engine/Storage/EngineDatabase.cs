@@ -13,13 +13,16 @@ public sealed class EngineDatabase : IDisposable
 {
     private readonly Func<FlowNexusDbContext> _read;
 
-    private EngineDatabase(Func<FlowNexusDbContext> read, JournalWriter journal)
+    internal EngineDatabase(Func<FlowNexusDbContext> read, JournalWriter journal)
     {
         _read = read;
         Journal = journal;
     }
 
     internal JournalWriter Journal { get; }
+
+    /// <summary>Set while the database takes no writes.</summary>
+    public StorageTrouble? Trouble => Journal.Trouble;
 
     /// <summary>A context for reading; it tracks nothing and its connection cannot write.</summary>
     public FlowNexusDbContext Read() => _read();

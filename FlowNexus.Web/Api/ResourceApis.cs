@@ -1,8 +1,12 @@
+using System.Globalization;
 using System.Net.Mime;
+using System.Text.Json.Nodes;
 using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Credits;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -29,8 +33,10 @@ internal static class ResourceApis
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("live"))).ExcludeFromDescription();
-        app.MapGet("/health/ready", async (GetAuditTrail audit, HttpContext context) =>
+        app.MapGet("/health/ready", async (GetAuditTrail audit, EngineDatabase database, HttpContext context) =>
         {
+            if (database.Trouble is { } trouble)
+                throw new ProblemException(trouble.Problem with { Facts = new JsonObject { ["since"] = trouble.Since.ToString("O", CultureInfo.InvariantCulture) } });
             await audit.LastPositionAsync(context.RequestAborted);
             return TypedResults.Ok(new HealthAnswer("ready"));
         }).ExcludeFromDescription();
