@@ -51,7 +51,7 @@ public sealed class SqliteFileFaultTests : IDisposable
         await FailingDiskTests.ReadyAsync(api);
         var accepted = await api.PostAsync($"workflows/{workflow}/execute", """{"async":true}""", ("Idempotency-Key", "locked"));
         Assert.Equal("completed", (await api.EndOfAsync(accepted.Body.Text("execution_id"))).Text("status"));
-        Assert.Equal(1, (await api.GetAsync("executions")).Body["executions"]!.AsArray().Count);
+        Assert.Single((await api.GetAsync("executions")).Body["executions"]!.AsArray());
     }
 
     /// <summary>Overwrites the root page of a table.</summary>

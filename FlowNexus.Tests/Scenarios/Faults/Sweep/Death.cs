@@ -1,5 +1,4 @@
 using System.Globalization;
-using FlowNexus.Tests.Kit;
 
 namespace FlowNexus.Tests.Scenarios.Faults.Sweep;
 

@@ -49,6 +49,6 @@ internal sealed class MortalJournal(IJournalStore store, Death death, string fil
     {
         using var self = Process.GetCurrentProcess();
         self.Kill();
-        Thread.Sleep(Timeout.Infinite);
+        self.WaitForExit();
     }
 }
