@@ -39,7 +39,7 @@ public sealed class DataFolder : IDisposable
             Directory.CreateDirectory(folder.Artifacts);
             return folder;
         }
-        catch (IOException failure) when (File.Exists(file))
+        catch (IOException failure) when (IsHeld(failure))
         {
             var who = File.Exists(holder) ? File.ReadAllText(holder) : "unknown";
             throw new StartException($"The data folder {root} is in use by process {who}. Stop that process, or start this one with another folder: --FlowNexus:DataFolder=PATH.", failure);
@@ -51,6 +51,9 @@ public sealed class DataFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Another process has the file open: a sharing violation on Windows, EWOULDBLOCK on Linux and macOS. A full or read-only disk is something else.</summary>
+    private static bool IsHeld(IOException failure) => failure.HResult is unchecked((int)0x80070020) or 11 or 35;
 }
 
 /// <summary>The process cannot start; the message says what to do. Shown without a stack trace, exit code 1.</summary>

@@ -31,6 +31,9 @@ public static class ProblemCodes
     public const string Forbidden = "FORBIDDEN";
     public const string NodeDraining = "NODE_DRAINING";
     public const string InternalError = "INTERNAL_ERROR";
+    public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
+    public const string StorageDamaged = "STORAGE_DAMAGED";
+    public const string ExecutionDamaged = "EXECUTION_DAMAGED";
 
     public const string NestedTooDeep = "NESTED_TOO_DEEP";
     public const string ChildCancelled = "CHILD_CANCELLED";
@@ -53,7 +56,7 @@ public static class ProblemCodes
     {
         WorkflowNotFound or ExecutionNotFound or TaskNotFound or AgentNotFound or ArtifactNotFound or QueueNotFound or NotFound => 404,
         InsufficientCredits => 402,
-        AgentUnavailable or NodeDraining => 503,
+        AgentUnavailable or NodeDraining or StorageUnavailable or StorageDamaged => 503,
         ExecutionTimeout => 504,
         InvalidInputData or InvalidDefinition => 422,
         QueueFull => 429,
@@ -61,7 +64,7 @@ public static class ProblemCodes
         VersionConflict => 412,
         Unauthenticated => 401,
         Forbidden => 403,
-        InternalError => 500,
+        InternalError or ExecutionDamaged => 500,
         _ => 400,
     };
 }

@@ -13,7 +13,7 @@ public sealed class EngineDatabase : IDisposable
 {
     private readonly Func<FlowNexusDbContext> _read;
 
-    private EngineDatabase(Func<FlowNexusDbContext> read, JournalWriter journal)
+    internal EngineDatabase(Func<FlowNexusDbContext> read, JournalWriter journal)
     {
         _read = read;
         Journal = journal;
@@ -23,6 +23,9 @@ public sealed class EngineDatabase : IDisposable
 
     /// <summary>Of the PostgreSQL database that the nodes of a cluster share; null on SQLite.</summary>
     internal PostgresConnections? Connections { get; private init; }
+
+    /// <summary>Set while the database takes no writes.</summary>
+    public StorageTrouble? Trouble => Journal.Trouble;
 
     /// <summary>A context for reading; it tracks nothing and its connection cannot write.</summary>
     public FlowNexusDbContext Read() => _read();

@@ -30,6 +30,7 @@ public sealed partial class HouseRules
         var wrong =
             from file in SourceTree.HandWritten
             where file.Path.EndsWith(".cs", StringComparison.Ordinal) && !file.Path.EndsWith("/Program.cs", StringComparison.Ordinal)
+            where !file.Path.EndsWith("/StartupHook.cs", StringComparison.Ordinal) // the runtime looks for it without a namespace
             let code = SourceTree.CodeOf(file.Text)
             where TypeDeclaration().IsMatch(code) && !NamespaceLine().IsMatch(code)
             select file.Path;

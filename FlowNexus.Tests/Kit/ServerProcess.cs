@@ -13,7 +13,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _lines = [];
 
-    private ServerProcess(string dataFolder, string[] settings)
+    private ServerProcess(string dataFolder, string[] settings, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Binary, "--urls", "http://127.0.0.1:0", $"--FlowNexus:DataFolder={dataFolder}", .. settings])
         {
@@ -22,6 +22,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
@@ -34,6 +35,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public Uri Address => _address.Task.Result;
 
     public int Id => _process.Id;
+
+    /// <summary>Completes when the process is gone, for whatever reason.</summary>
+    public Task Gone => _process.WaitForExitAsync();
+
+    public bool IsGone => _process.HasExited;
 
     public string Output
     {
@@ -54,9 +60,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Returns once it says where it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(string dataFolder, params string[] settings)
+    public static Task<ServerProcess> StartAsync(string dataFolder, params string[] settings) => StartAsync(dataFolder, settings, null);
+
+    /// <param name="environment">Variables that only this process gets.</param>
+    public static async Task<ServerProcess> StartAsync(string dataFolder, string[] settings, IReadOnlyDictionary<string, string>? environment)
     {
-        var server = new ServerProcess(dataFolder, settings);
+        var server = new ServerProcess(dataFolder, settings, environment);
         try
         {
             await server._address.Task.WaitAsync(Patience);

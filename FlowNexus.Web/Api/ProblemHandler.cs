@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace FlowNexus.Web.Api;
@@ -17,7 +18,7 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHa
             ProblemException known => known.Problem,
             BadHttpRequestException bad => new Problem(ProblemCodes.InvalidRequest, Explain(bad)),
             JsonException json => new Problem(ProblemCodes.InvalidRequest, $"The body is no valid JSON: {json.Message}"),
-            _ => null,
+            _ => StorageFailure.Problem(exception),
         };
         if (problem is null)
         {

@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Net.Mime;
+using System.Text.Json.Nodes;
 using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Cluster;
 using FlowNexus.Engine.Credits;
 using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -31,9 +34,11 @@ internal static class ResourceApis
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("live"))).ExcludeFromDescription();
-        app.MapGet("/health/ready", async (GetAuditTrail audit, ThisNode node, HttpContext context) =>
+        app.MapGet("/health/ready", async (GetAuditTrail audit, EngineDatabase database, ThisNode node, HttpContext context) =>
         {
             if (node.IsDraining) throw new ProblemException(new Problem(ProblemCodes.NodeDraining, "This node is stopping.") { RetryAfter = 1 });
+            if (database.Trouble is { } trouble)
+                throw new ProblemException(trouble.Problem with { Facts = new JsonObject { ["since"] = trouble.Since.ToString("O", CultureInfo.InvariantCulture) } });
             await audit.LastPositionAsync(context.RequestAborted);
             return TypedResults.Ok(new HealthAnswer("ready"));
         }).ExcludeFromDescription();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Steps;
+using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Journal;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.Extensions.Logging;
@@ -154,6 +155,11 @@ internal sealed partial class ExecutionDriver
                 Abandon();
                 _onIdle(this);
                 return;
+            }
+            catch (Exception failure) when (StorageFailure.Problem(failure) is not null)
+            {
+                // The journal says so once for all.
+                await Task.Delay(TimeSpan.FromSeconds(1), _environment.Time);
             }
             catch (Exception failure)
             {

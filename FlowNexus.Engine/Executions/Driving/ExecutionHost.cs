@@ -5,6 +5,7 @@ using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Journal;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace FlowNexus.Engine.Executions.Driving;
 
@@ -171,16 +172,43 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         if (row is null || (!ended && StatusWords.Execution(row.Status).IsTerminal())) return null;
         if (MayLoad?.Invoke(row) == false) throw new TransitionRefusedException(Refusal.FenceLost);
         var workflow = await versions.GetAsync(row.WorkflowId, row.Version);
+        ExecutionDriver driver;
+        try
+        {
+            driver = await DriverAsync(context, row, workflow);
+        }
+        catch (Exception damage) when (!ended && StorageFailure.Problem(damage) is null)
+        {
+            await TakeOutAsync(row, damage);
+            return null;
+        }
+
+        await driver.BeginAsync([new MachineInput.Recovered(environment.Now())]);
+        if (row.Status != Queued && row.FinishedAt is null) Woke?.Invoke(executionId);
+        return driver;
+    }
+
+    private async Task<ExecutionDriver> DriverAsync(FlowNexusDbContext context, ExecutionRow row, PreparedWorkflow workflow)
+    {
+        var executionId = row.Id;
         var stepRows = await context.Steps.Where(x => x.ExecutionId == executionId).ToListAsync();
         var taskRows = await context.Tasks.Where(x => x.ExecutionId == executionId).ToListAsync();
         var steps = new StepRow?[row.StepsTotal];
         var tasks = new TaskRow?[row.StepsTotal];
         foreach (var step in stepRows) steps[step.Ordinal] = step;
         foreach (var task in taskRows) tasks[task.Ordinal] = task;
-        var driver = new ExecutionDriver(environment, workflow, row, ExecutionRows.State(row, stepRows), steps, tasks, isNew: false, Forget);
-        await driver.BeginAsync([new MachineInput.Recovered(environment.Now())]);
-        if (row.Status != Queued && row.FinishedAt is null) Woke?.Invoke(executionId);
-        return driver;
+        var state = ExecutionRows.State(row, stepRows);
+        return new ExecutionDriver(environment, workflow, row, state, steps, tasks, isNew: false, Forget);
+    }
+
+    /// <summary>One that cannot be understood must not keep the others, or whoever waits for it, from going on.</summary>
+    private async Task TakeOutAsync(ExecutionRow row, Exception damage)
+    {
+        environment.Log.LogError(damage, "What is stored of execution {Execution} is damaged; it is taken out and ends as failed.", row.Id);
+        await environment.Database.Journal.CommitAsync(DamagedExecution.End(row, damage, environment.Now()));
+        environment.Terminations.Complete(new EndedExecution(row, []));
+        if (row.Awaited) environment.Children.Value.HasEnded(row);
+        LetGo?.Invoke(row);
     }
 
     private static StepRow?[] StepRows(int count, IReadOnlyList<StepRow> adopted)

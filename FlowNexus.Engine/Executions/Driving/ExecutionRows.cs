@@ -20,9 +20,9 @@ internal static class ExecutionRows
 
     public static string Json(Problem problem) => JsonSerializer.Serialize(problem, ProblemJson.Options);
 
-    public static ExecutionControl? Control(string? json) => json is null ? null : JsonSerializer.Deserialize<ExecutionControl>(json, ProblemJson.Options);
+    public static ExecutionControl? Control(string? json) => Stored<ExecutionControl>(json);
 
-    public static Problem? Problem(string? json) => json is null ? null : JsonSerializer.Deserialize<Problem>(json, ProblemJson.Options);
+    public static Problem? Problem(string? json) => Stored<Problem>(json);
 
     /// <summary>The row of a step after a transition: the machine's state, and the output and records that came with it.</summary>
     public static StepRow Step(string executionId, PreparedWorkflow workflow, int ordinal, StepState state, StepRow? before, string? taskId, AttemptFacts? facts, Problem? problem) => new()
@@ -54,13 +54,13 @@ internal static class ExecutionRows
         Error = problem is not null ? Json(problem) : state.Status == StepStatus.Completed ? null : before?.Error,
     };
 
-    public static LoopState? Loop(string? json) => json is null ? null : JsonSerializer.Deserialize<LoopState>(json, ProblemJson.Options);
+    public static LoopState? Loop(string? json) => Stored<LoopState>(json);
 
     public static ExecutionState State(ExecutionRow row, IEnumerable<StepRow> rows)
     {
         var state = ExecutionState.New(row.StepsTotal) with
         {
-            Status = StatusWords.Execution(row.Status),
+            Status = Known(StatusWords.Execution(row.Status), row.Status),
             StartedAt = UnixMicros.Read(row.StartedAt),
             FinishedAt = UnixMicros.Read(row.FinishedAt),
             Reopens = row.Reopens,
@@ -71,10 +71,29 @@ internal static class ExecutionRows
         return state;
     }
 
+    /// <exception cref="ProblemException">EXECUTION_DAMAGED: the row holds a word that this product never wrote.</exception>
+    private static TWord Known<TWord>(TWord word, string text) where TWord : struct, Enum =>
+        Enum.IsDefined(word) ? word : throw Damaged($"\"{text}\" is no {typeof(TWord).Name}.");
+
+    /// <exception cref="ProblemException">EXECUTION_DAMAGED: the row holds JSON that this product never wrote.</exception>
+    private static T? Stored<T>(string? json) where T : class
+    {
+        try
+        {
+            return json is null ? null : JsonSerializer.Deserialize<T>(json, ProblemJson.Options);
+        }
+        catch (JsonException damage)
+        {
+            throw Damaged($"a stored {typeof(T).Name} cannot be read: {damage.Message}");
+        }
+    }
+
+    private static ProblemException Damaged(string how) => new(ProblemCodes.ExecutionDamaged, $"What is stored of this execution is damaged: {how}");
+
     private static StepState State(StepRow row) => new()
     {
-        Status = StatusWords.Step(row.Status),
-        Wait = (WaitReason)Array.IndexOf(WaitWords, row.Wait),
+        Status = Known(StatusWords.Step(row.Status), row.Status),
+        Wait = Known((WaitReason)Array.IndexOf(WaitWords, row.Wait), row.Wait),
         Attempt = row.Attempt,
         Failures = row.Failures,
         Lost = row.Lost,

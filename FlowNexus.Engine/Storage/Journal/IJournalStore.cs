@@ -12,6 +12,9 @@ internal interface IJournalStore : IDisposable
     /// <param name="stopping">Ends waiting for a database that is away.</param>
     void Commit(IReadOnlyList<JournalEntry> group, CancellationToken stopping);
 
+    /// <summary>Writes something that changes nothing; an exception says that the database still takes no writes.</summary>
+    void Probe();
+
     /// <summary>Keeps log and file bounded; called when the writer is idle.</summary>
     void Tidy();
 }

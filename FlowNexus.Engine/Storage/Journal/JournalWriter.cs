@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.Extensions.Logging;
 
@@ -25,21 +26,28 @@ internal sealed class JournalWriter : IDisposable
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
     private readonly CancellationTokenSource _stop = new();
+    private readonly TimeProvider _time;
     private int _asleep;
+    private volatile StorageTrouble? _trouble;
     private volatile bool _stopping;
 
     /// <param name="publish">Called on the writer's thread with the events of a group after it committed; must not block.</param>
-    public JournalWriter(IJournalStore store, ILogger<JournalWriter> log, Action<IReadOnlyList<EventRow>> publish)
+    public JournalWriter(IJournalStore store, ILogger<JournalWriter> log, Action<IReadOnlyList<EventRow>> publish, TimeProvider? time = null)
     {
         _store = store;
+        _time = time ?? TimeProvider.System;
         _log = log;
         _publish = publish;
         _thread = new Thread(Work) { Name = "journal", IsBackground = true };
         _thread.Start();
     }
 
+    /// <summary>Set while the database takes no writes; gone by itself once it does again.</summary>
+    public StorageTrouble? Trouble => _trouble;
+
     /// <summary>Completes once the transition is durable.</summary>
     /// <exception cref="TransitionRefusedException">A condition of the transition did not hold.</exception>
+    /// <exception cref="ProblemException">STORAGE_UNAVAILABLE, STORAGE_DAMAGED.</exception>
     public Task CommitAsync(Transition transition)
     {
         ObjectDisposedException.ThrowIf(_stopping, this);
@@ -85,7 +93,7 @@ internal sealed class JournalWriter : IDisposable
             committed = false;
             Volatile.Write(ref _asleep, 1);
             Interlocked.MemoryBarrier();
-            if (_incoming.IsEmpty && !_wake.WaitOne(Idle)) Tidy();
+            if (_incoming.IsEmpty && !_wake.WaitOne(Idle)) Rest();
             Volatile.Write(ref _asleep, 0);
         }
     }
@@ -98,11 +106,18 @@ internal sealed class JournalWriter : IDisposable
         return !_incoming.IsEmpty;
     }
 
-    private void Tidy()
+    /// <summary>In trouble it finds out by itself when the cause is gone: nobody may be writing.</summary>
+    private void Rest()
     {
         try
         {
+            if (_trouble is not null) _store.Probe();
+            Recovered();
             _store.Tidy();
+        }
+        catch (Exception failure) when (StorageFailure.Problem(failure) is { } problem)
+        {
+            Troubled(problem, failure);
         }
         catch (Exception failure)
         {
@@ -118,15 +133,47 @@ internal sealed class JournalWriter : IDisposable
         }
         catch (Exception failure)
         {
-            _log.LogError(failure, "A group of {Count} transitions could not be committed.", group.Count);
-            foreach (var entry in group) entry.Failure ??= failure;
+            if (StorageFailure.Problem(failure) is null) _log.LogError(failure, "A group of {Count} transitions could not be committed.", group.Count);
+            foreach (var entry in group) entry.Failure = failure;
         }
 
+        Judge(group);
         List<EventRow>? events = null;
         foreach (var entry in group)
             if (entry.Failure is null && entry.Events is { } told) (events ??= []).AddRange(told);
         if (events is not null) Publish(events);
         foreach (var entry in group) entry.Answer();
+    }
+
+    /// <summary>Callers hear of the storage's failures as problems; they know no database.</summary>
+    private void Judge(List<JournalEntry> group)
+    {
+        var committed = false;
+        foreach (var entry in group)
+        {
+            if (entry.Failure is null) committed = true;
+            else if (StorageFailure.Problem(entry.Failure) is { } problem)
+            {
+                Troubled(problem, entry.Failure);
+                entry.Failure = new ProblemException(problem, entry.Failure);
+            }
+        }
+
+        if (committed) Recovered();
+    }
+
+    private void Troubled(Problem problem, Exception failure)
+    {
+        if (_trouble?.Problem.Message == problem.Message) return;
+        _trouble = new StorageTrouble(problem, _trouble?.Since ?? _time.GetUtcNow());
+        _log.LogError("{Problem} ({Failure})", problem.Message, failure.Message);
+    }
+
+    private void Recovered()
+    {
+        if (_trouble is not { } past) return;
+        _trouble = null;
+        _log.LogWarning("The database takes writes again, after {Seconds:0} s.", (_time.GetUtcNow() - past.Since).TotalSeconds);
     }
 
     private void Publish(List<EventRow> events)

@@ -27,6 +27,14 @@ internal sealed class CommitMark(string writer)
         tidy.ExecuteNonQuery();
     }
 
+    /// <summary>A commit that changes nothing but when this writer was last heard of.</summary>
+    public void Touch(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("UPDATE writers SET at = extract(epoch FROM now()) * 1000000 WHERE id = $1", connection);
+        command.Parameters.Add(Writer());
+        command.ExecuteNonQuery();
+    }
+
     public void Set(Pipeline pipeline)
     {
         _number++;

@@ -46,6 +46,8 @@ internal sealed class PostgresJournalStore : IJournalStore
         }
     }
 
+    public void Probe() => _mark.Touch(_connection);
+
     /// <summary>The server's own autovacuum does what there is to do.</summary>
     public void Tidy()
     {

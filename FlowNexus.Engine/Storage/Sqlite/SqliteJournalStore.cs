@@ -30,6 +30,19 @@ internal sealed class SqliteJournalStore(string path) : IJournalStore
         }
     }
 
+    public void Probe()
+    {
+        try
+        {
+            _database.Probe();
+        }
+        catch
+        {
+            _database.RollbackIfOpen();
+            throw;
+        }
+    }
+
     public void Tidy() => _database.Tidy();
 
     public void Dispose() => _database.Dispose();
@@ -53,7 +66,7 @@ internal sealed class SqliteJournalStore(string path) : IJournalStore
                 entry.Failure = refused;
                 if (isolated) _database.Release();
             }
-            catch (Exception failure)
+            catch (Exception failure) when (StorageFailure.Problem(failure) is null)
             {
                 _heads.Clear();
                 if (!isolated)

@@ -21,29 +21,30 @@ internal static class SqliteSchema
             command.ExecuteNonQuery();
         }
 
-        if (Applied(connection) is { } applied)
-        {
-            var order = string.CompareOrdinal(applied, Newest());
-            if (order == 0) return;
-            if (order > 0) throw new StartException($"The database {connection.DataSource} was written by a newer FlowNexus (its schema is {applied}, this version knows {Newest()}). Start the newer version, or start with another data folder: --FlowNexus:DataFolder=PATH.");
-        }
-
+        var (applied, known) = (Applied(connection), Known());
+        if (applied.SequenceEqual(known)) return;
+        if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } newer)
+            throw new StartException($"The database {connection.DataSource} was written by a newer FlowNexus (its schema is {newer}, this version knows {known[^1]}). Start the newer version, or start with another data folder: --FlowNexus:DataFolder=PATH.");
         using var context = new SqliteContext(new DbContextOptionsBuilder<SqliteContext>().UseSqlite(connection).Options);
         context.Database.Migrate();
     }
 
-    /// <summary>The last migration of the file, read without EF's migrator, which costs every start a tenth of a second to build.</summary>
-    private static string? Applied(SqliteConnection connection)
+    /// <summary>The migrations of the file, read without EF's migrator, which costs every start a tenth of a second to build.</summary>
+    private static List<string> Applied(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'";
-        if (command.ExecuteScalar() is not > 0L) return null;
-        command.CommandText = "SELECT max(MigrationId) FROM __EFMigrationsHistory";
-        return command.ExecuteScalar() as string;
+        if (command.ExecuteScalar() is not > 0L) return [];
+        command.CommandText = "SELECT MigrationId FROM __EFMigrationsHistory ORDER BY MigrationId";
+        using var reader = command.ExecuteReader();
+        List<string> applied = [];
+        while (reader.Read()) applied.Add(reader.GetString(0));
+        return applied;
     }
 
-    private static string? Newest() => typeof(SqliteContext).Assembly.GetTypes()
+    private static List<string> Known() => [.. typeof(SqliteContext).Assembly.GetTypes()
         .Where(type => type.Namespace == typeof(SqliteSchema).Namespace + ".Migrations")
         .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
-        .Max(StringComparer.Ordinal);
+        .OfType<string>()
+        .Order(StringComparer.Ordinal)];
 }

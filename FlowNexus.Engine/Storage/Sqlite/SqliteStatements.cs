@@ -42,6 +42,9 @@ internal sealed class SqliteStatements : IRowBinder, IDisposable
 
     public void Rollback() => Step(Prepared(RollbackStatement));
 
+    /// <summary>Sets a number of the file's header that nobody reads to what it is; SQLite writes the page all the same.</summary>
+    public void Probe() => Check(raw.sqlite3_exec(_db, "BEGIN IMMEDIATE; PRAGMA user_version = 0; COMMIT"));
+
     /// <summary>After a failure SQLite may have ended the transaction by itself.</summary>
     public void RollbackIfOpen()
     {
@@ -162,4 +165,7 @@ internal sealed class SqliteStatements : IRowBinder, IDisposable
 }
 
 /// <summary>SQLite refused something; the message is SQLite's own.</summary>
-internal sealed class SqliteJournalException(int code, string message) : Exception($"SQLite error {code}: {message}");
+internal sealed class SqliteJournalException(int code, string message) : Exception($"SQLite error {code}: {message}")
+{
+    public int Code { get; } = code;
+}
