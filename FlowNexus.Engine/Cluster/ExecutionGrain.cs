@@ -28,6 +28,9 @@ internal interface IExecutionGrain : IGrainWithStringKey
 
     Task<bool> ResumeAsync(string by);
 
+    /// <summary>Null when it has ended, or another node took it over just now.</summary>
+    Task<SignalReply?> SignalAsync(string name, string data, string by, string? key);
+
     /// <summary>Notes in the stream of an ended execution that another one is its retry.</summary>
     Task NoteRetryAsync(string executionId, string by);
 
@@ -67,7 +70,25 @@ internal sealed class ExecutionGrain(ExecutionHost host, ExecutionEnvironment en
     public Task<bool> BindAsync(int ordinal, string agentId, string method, string? details, string by) =>
         host.PostAsync(Id, new DriverInput(new MachineInput.Reassign(ordinal, by, environment.Now()), new AttemptFacts { Bound = (agentId, method, details) }));
 
+    public async Task<SignalReply?> SignalAsync(string name, string data, string by, string? key)
+    {
+        var answer = await host.SignalAsync(Id, new MachineInput.SignalSent(name, data, by, key, environment.Now()));
+        return answer is null ? null : new SignalReply(answer.Outcome, answer.Step, answer.Received?.Number ?? 0, answer.Received?.Name, answer.Received?.Data);
+    }
+
     public Task NoteRetryAsync(string executionId, string by) => host.NoteAsync(Id, new MachineInput.Retried(executionId, by, environment.Now()));
 
     private Task<bool> Post(MachineInput input) => host.PostAsync(Id, new DriverInput(input));
 }
+
+/// <summary>What became of a signal.</summary>
+/// <param name="Ordinal">The step that took it; -1 when none did.</param>
+/// <param name="Number">Its place among the signals of the execution; 0 when it was not taken in.</param>
+/// <param name="Name">As it was taken in, which of a repeated key may be another one.</param>
+[GenerateSerializer, Immutable]
+internal sealed record SignalReply(
+    [property: Id(0)] SignalOutcome Outcome,
+    [property: Id(1)] int Ordinal,
+    [property: Id(2)] int Number,
+    [property: Id(3)] string? Name,
+    [property: Id(4)] string? Data);

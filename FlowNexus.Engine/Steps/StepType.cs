@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Workflows;
+using FlowNexus.Engine.Workflows.Reading;
 
 namespace FlowNexus.Engine.Steps;
 
@@ -25,6 +26,9 @@ public abstract class StepType
 
     /// <summary>Bounds an attempt when the definition does not, in seconds.</summary>
     public virtual double DefaultTimeoutSeconds => 3600;
+
+    /// <summary>The longest <c>timeout</c> a step of this type may have, in seconds.</summary>
+    public virtual double MostTimeoutSeconds => StepReader.MostSeconds;
 
     /// <summary>Null when the type runs; otherwise why a workflow that uses it cannot be activated yet.</summary>
     public virtual string? NotAvailable => null;
@@ -91,6 +95,15 @@ public interface ILoopBehaviour : IStepBehaviour
 
     /// <summary>What there is to do; the same for the same scope.</summary>
     JsonArray Items(StepScope scope);
+}
+
+/// <summary>A step that waits for a signal from outside.</summary>
+public interface ISignalBehaviour : IStepBehaviour
+{
+    string Signal { get; }
+
+    /// <summary>A signal that comes before the step waits is kept for it.</summary>
+    bool KeepsEarly { get; }
 }
 
 /// <summary>A step that only waits: a timer row, no memory.</summary>

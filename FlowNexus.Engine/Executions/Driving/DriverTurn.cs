@@ -70,6 +70,7 @@ internal sealed partial class DriverTurn
         var result = ExecutionMachine.Apply(_workflow.Plan, State, mayBegin, [.. inputs.Select(input => input.Input)]);
         State = result.State;
         Events.AddRange(result.Events);
+        if (_workflow.TakesSignals) Receive(result.Events);
         List<MachineDecision.Evaluate> evaluations = [];
         foreach (var decision in result.Decisions)
         {
@@ -115,6 +116,7 @@ internal sealed partial class DriverTurn
 
         WriteSteps(transition, unresolved);
         WriteItems(transition);
+        WriteSignals(transition);
         WriteTasks(transition, now);
         WriteTimers(transition);
         WriteCounters(transition);

@@ -141,7 +141,7 @@ internal sealed partial class ExecutionDriver
         {
             var batch = waiting[0];
             waiting.RemoveAt(0);
-            Enqueue(turn.Take([Evaluate(batch, turn)], _environment.MayBegin));
+            Enqueue(turn, [Evaluate(batch, turn)]);
             waiting.AddRange(turn.Batches);
         }
 

@@ -118,7 +118,11 @@ internal sealed partial class ExecutionDriver
         {
             foreach (var attempt in _attempts.Values) attempt.Stop.Cancel();
             foreach (var item in _items.Values) item.Stop.Cancel();
-            foreach (var input in _mailbox) input.Taken?.TrySetResult();
+            foreach (var input in _mailbox)
+            {
+                input.Taken?.TrySetResult();
+                input.Answer?.TrySetResult(null);
+            }
         }
     }
 
@@ -185,7 +189,11 @@ internal sealed partial class ExecutionDriver
         }
 
         if (turn is not null) Apply(turn);
-        foreach (var input in inputs) input.Taken?.TrySetResult();
+        foreach (var input in inputs)
+        {
+            input.Taken?.TrySetResult();
+            input.Answer?.TrySetResult(turn?.Effects.OfType<MachineDecision.AnswerSignal>().FirstOrDefault(answer => ReferenceEquals(answer.To, input.Input)));
+        }
     }
 
     private void Apply(DriverTurn turn)
@@ -251,7 +259,7 @@ internal sealed partial class ExecutionDriver
         var turn = new DriverTurn(_workflow, _row, _state, _steps, _tasks, _insert) { ClaimFor = _claim };
         foreach (var (input, _) in inputs)
             if (input is MachineInput.TimerDue due) turn.Rang(due);
-        Enqueue(turn.Take(inputs, _environment.MayBegin));
+        Enqueue(turn, inputs);
         KnowOutputs(inputs, turn);
         EvaluateInto(turn);
         EvaluateBatchInto(turn);
@@ -273,16 +281,18 @@ internal sealed partial class ExecutionDriver
     {
         foreach (var happened in turn.Events)
         {
-            if (happened.Type != MachineEventType.StepCompleted) continue;
+            if (happened.Type != MachineEventType.StepCompleted || happened.SignalNumber > 0) continue;
             var output = inputs.Find(one => one.Input is MachineInput.AttemptCompleted done && (done.Step, done.Attempt) == (happened.Step, happened.Attempt))?.Facts?.Output ?? default;
             var json = output.Artifact is { } body ? _environment.Artifacts.ReadBody(body.ArtifactId) : output.Json;
             _outputs.Set(happened.Step, json is null ? null : JsonNode.Parse(json));
         }
     }
 
-    private void Enqueue(IEnumerable<MachineDecision.Evaluate> evaluations)
+    /// <summary>Lets the machine take inputs, and queues what it wants evaluated.</summary>
+    private void Enqueue(DriverTurn turn, IReadOnlyList<DriverInput> inputs)
     {
-        foreach (var evaluation in evaluations) _evaluations.Enqueue(evaluation);
+        foreach (var evaluation in turn.Take(inputs, _environment.MayBegin)) _evaluations.Enqueue(evaluation);
+        foreach (var (step, output) in turn.TakeDelivered()) _outputs.Set(step, output);
     }
 
     /// <summary>Evaluates pure steps into the transition: all that follow one another, or one when every step commits by itself.</summary>
@@ -294,7 +304,7 @@ internal sealed partial class ExecutionDriver
             results.Clear();
             do results.Add(Evaluate(_evaluations.Dequeue(), turn));
             while (_evaluations.Count > 0 && !_workflow.CommitsEachStep);
-            Enqueue(turn.Take(results, _environment.MayBegin));
+            Enqueue(turn, results);
             if (_workflow.CommitsEachStep || turn.State.Status.IsTerminal()) return;
         }
     }

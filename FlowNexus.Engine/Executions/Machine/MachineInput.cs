@@ -70,6 +70,11 @@ public abstract record MachineInput(DateTimeOffset At)
     /// <summary>Somebody started this ended execution again, as another one.</summary>
     public sealed record Retried(string ExecutionId, string By, DateTimeOffset At) : MachineInput(At);
 
+    /// <summary>Somebody sent a signal.</summary>
+    /// <param name="Data">JSON text.</param>
+    /// <param name="Key">The same key counts once.</param>
+    public sealed record SignalSent(string Name, string Data, string By, string? Key, DateTimeOffset At) : MachineInput(At);
+
     /// <summary>What kept steps from beginning is gone.</summary>
     public sealed record Continue(DateTimeOffset At) : MachineInput(At);
 }

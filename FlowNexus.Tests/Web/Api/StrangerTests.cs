@@ -32,6 +32,7 @@ public sealed class StrangerTests(SqliteServerFixture server)
     [InlineData("POST", "workflows/w/pause")]
     [InlineData("POST", "workflows/w/resume")]
     [InlineData("POST", "executions/e/retry")]
+    [InlineData("POST", "executions/e/signals/s")]
     [InlineData("POST", "files")]
     [InlineData("GET", "files")]
     [InlineData("GET", "files/a")]
