@@ -31,6 +31,8 @@ internal interface IExecutionGrain : IGrainWithStringKey
     /// <summary>Null when it has ended, or another node took it over just now.</summary>
     Task<SignalReply?> SignalAsync(string name, string data, string by, string? key);
 
+    Task<bool> CompleteLoopAsync(int ordinal, string by);
+
     /// <summary>Notes in the stream of an ended execution that another one is its retry.</summary>
     Task NoteRetryAsync(string executionId, string by);
 
@@ -75,6 +77,8 @@ internal sealed class ExecutionGrain(ExecutionHost host, ExecutionEnvironment en
         var answer = await host.SignalAsync(Id, new MachineInput.SignalSent(name, data, by, key, environment.Now()));
         return answer is null ? null : new SignalReply(answer.Outcome, answer.Step, answer.Received?.Number ?? 0, answer.Received?.Name, answer.Received?.Data);
     }
+
+    public Task<bool> CompleteLoopAsync(int ordinal, string by) => host.TakeAsync(Id, new MachineInput.CompleteLoop(ordinal, by, environment.Now()));
 
     public Task NoteRetryAsync(string executionId, string by) => host.NoteAsync(Id, new MachineInput.Retried(executionId, by, environment.Now()));
 

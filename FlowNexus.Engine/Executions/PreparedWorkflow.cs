@@ -19,6 +19,7 @@ public sealed class PreparedWorkflow
         Plan = plan;
         Behaviours = behaviours;
         StartsOthers = plan.Steps.Any(step => step.Kind == StepKind.Child || step.Loop?.Body.Kind == StepKind.Child);
+        Repeats = behaviours.Any(behaviour => behaviour is ILoopBehaviour { Until: not null });
         TakesSignals = plan.Steps.Any(step => step.Kind == StepKind.Signal);
         _ordinals = new Dictionary<string, int>(definition.Steps.Count);
         for (var i = 0; i < definition.Steps.Count; i++) _ordinals[definition.Steps[i].Name] = i;
@@ -45,6 +46,9 @@ public sealed class PreparedWorkflow
 
     /// <summary>Some step starts other executions.</summary>
     public bool StartsOthers { get; }
+
+    /// <summary>Some step repeats an execution until a condition holds.</summary>
+    public bool Repeats { get; }
 
     /// <summary>Some step waits for a signal.</summary>
     public bool TakesSignals { get; }
@@ -105,7 +109,7 @@ public sealed class PreparedWorkflow
     {
         var kind = loop.Body switch { IPureBehaviour => StepKind.Pure, IChildBehaviour => StepKind.Child, _ => StepKind.Effect };
         var timeout = TimeSpan.FromSeconds(loop.BodyStep.TimeoutSeconds ?? 7 * 86400);
-        return new LoopPlan(new StepPlan(kind, loop.BodyStep.RetryAttempts, timeout, 1), loop.Concurrency, loop.FailsOnItem) { Enough = loop.Enough };
+        return new LoopPlan(new StepPlan(kind, loop.BodyStep.RetryAttempts, timeout, 1), loop.Concurrency, loop.FailsOnItem) { Enough = loop.Enough, RestRuns = loop.RestRuns };
     }
 
     internal const string AgentType = "agent";

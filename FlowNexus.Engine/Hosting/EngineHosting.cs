@@ -130,6 +130,7 @@ public static class EngineHosting
         services.AddSingleton<PauseWorkflow>();
         services.AddSingleton<FindExecutions>();
         services.AddSingleton<SendSignal>();
+        services.AddSingleton<CompleteLoop>();
         services.AddSingleton<GetStatus>();
         services.AddSingleton(provider => new StartExecution(
             provider.GetRequiredService<EngineDatabase>(),

@@ -24,8 +24,15 @@ internal sealed class EngineStart(
     FirstInstallation installation,
     IOptions<EngineOptions> options,
     TimeProvider time,
-    ILogger<EngineStart> log) : IHostedService
+    ILogger<EngineStart> log) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan Reconciling = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _reconciling = Task.CompletedTask;
+
+    public void Dispose() => _stop.Dispose();
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await installation.EnsureAsync(cancellationToken);
@@ -37,14 +44,41 @@ internal sealed class EngineStart(
             if (!pauses.IsSystemPaused) host.Continue();
         };
         await RecoverAsync(cancellationToken);
-        await children.ReconcileAsync(cancellationToken);
+        await children.ReconcileAsync(time.GetUtcNow(), cancellationToken);
+        _reconciling = ReconcileAsync(_stop.Token);
         timers.Start(row => grains.GetGrain<IExecutionGrain>(row.ExecutionId).RingAsync(row.Kind, row.Ordinal, row.Attempt));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _stop.CancelAsync();
+        await _reconciling;
         await timers.DisposeAsync();
         await host.DrainAsync(TimeSpan.FromSeconds(options.Value.DrainSeconds));
+    }
+
+    /// <summary>What did not reach a family in time is made up for without waiting for the next start.</summary>
+    private async Task ReconcileAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Reconciling, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                try
+                {
+                    await children.ReconcileAsync(time.GetUtcNow() - Reconciling, stop);
+                }
+                catch (Exception failure) when (!stop.IsCancellationRequested)
+                {
+                    log.LogError(failure, "Looking for executions whose family has not heard of them failed; it is tried again.");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The engine stops.
+        }
     }
 
     /// <summary>One execution that cannot be loaded must not keep the others from going on.</summary>

@@ -90,6 +90,12 @@ public interface ILoopBehaviour : IStepBehaviour
     /// <summary>Successes after which the rest is left out; null wants them all.</summary>
     int? Enough { get; }
 
+    /// <summary>With <see cref="Enough"/>: executions that were begun go on and are ignored.</summary>
+    bool RestRuns => false;
+
+    /// <summary>The loop ends when this holds over <c>child.output</c> and <c>iteration</c>; its output is the last item's.</summary>
+    Expressions.Expression? Until => null;
+
     /// <summary>The output lists what went wrong with which item.</summary>
     bool ListsErrors { get; }
 

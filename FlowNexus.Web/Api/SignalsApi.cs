@@ -4,12 +4,19 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlowNexus.Web.Api;
 
-/// <summary>Signals for executions that wait.</summary>
+/// <summary>What people and programs tell an execution while it runs: signals, and that a loop has done enough.</summary>
 internal static class SignalsApi
 {
     public static void MapSignals(this RouteGroupBuilder api)
     {
         api.MapPost("/executions/{execution_id}/signals/{name}", SendAsync).WithTags("Executions").WithSummary("Send a signal: the first step that waits for it goes on with its data").Accepts<JsonObject>("application/json");
+        api.MapPost("/executions/{execution_id}/steps/{step_name}/complete", CompleteAsync).WithTags("Executions").WithSummary("Complete a for_each step with the items that are done");
+    }
+
+    private static async Task<Ok<StatusView>> CompleteAsync(HttpContext context, CompleteLoop complete, GetStatus status, string execution_id, string step_name)
+    {
+        await complete.RunAsync(context.Principal(), execution_id, step_name);
+        return TypedResults.Ok(await status.RunAsync(context.Principal(), execution_id, includeMetrics: false));
     }
 
     private static async Task<Ok<SentSignal>> SendAsync(HttpContext context, SendSignal send, string execution_id, string name)

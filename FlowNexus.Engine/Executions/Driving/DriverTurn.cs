@@ -76,6 +76,7 @@ internal sealed partial class DriverTurn
         {
             if (decision is MachineDecision.Evaluate evaluate) evaluations.Add(evaluate);
             else if (decision is MachineDecision.EvaluateItems items) Batches.Add(items);
+            else if (decision is MachineDecision.ReleaseChild released) _taken.Add(released.ChildId);
             else if (decision is MachineDecision.SetTimer or MachineDecision.ClearTimer) _timers.Add(decision);
             else Effects.Add(decision);
         }

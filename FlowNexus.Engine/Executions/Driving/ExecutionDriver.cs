@@ -259,6 +259,7 @@ internal sealed partial class ExecutionDriver
         var turn = new DriverTurn(_workflow, _row, _state, _steps, _tasks, _insert) { ClaimFor = _claim };
         foreach (var (input, _) in inputs)
             if (input is MachineInput.TimerDue due) turn.Rang(due);
+        if (_workflow.Repeats) inputs = inputs.ConvertAll(Judge);
         Enqueue(turn, inputs);
         KnowOutputs(inputs, turn);
         EvaluateInto(turn);
@@ -352,8 +353,9 @@ internal sealed partial class ExecutionDriver
         _ => StepResult.Failed(new Problem(ProblemCodes.StepFailed, $"Step \"{step}\" failed: {failure.Message}"), retryable: true),
     };
 
-    private StepScope Scope(int step, StepOutputs outputs, JsonNode? input, ExecutionState state, Func<string, JsonNode?> errorOf, LoopItem? item = null) => new()
+    private StepScope Scope(int step, StepOutputs outputs, JsonNode? input, ExecutionState state, Func<string, JsonNode?> errorOf, LoopItem? item = null, JsonObject? locals = null) => new()
     {
+        Locals = locals,
         Item = item,
         Input = input,
         Outputs = outputs,

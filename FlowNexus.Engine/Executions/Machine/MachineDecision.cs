@@ -34,6 +34,9 @@ public abstract record MachineDecision
     /// <summary>An execution came too late to be waited for.</summary>
     public sealed record CancelChild(string ChildId) : MachineDecision;
 
+    /// <summary>An execution is not waited for any more and goes on by itself; written with the transition.</summary>
+    public sealed record ReleaseChild(string ChildId) : MachineDecision;
+
     /// <summary>Evaluate pure items now, inside a transition.</summary>
     public sealed record EvaluateItems(int Step, int Attempt, int First, int Count) : MachineDecision;
 

@@ -61,6 +61,9 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
             case MachineInput.ItemsEvaluated items:
                 if (IsRunning(items.Step, items.Attempt)) TakeItems(items);
                 break;
+            case MachineInput.CompleteLoop complete:
+                if (!_state.Status.IsTerminal() && _steps[complete.Step] is { Status: StepStatus.InProgress, Loop: { IsDone: false } }) CompleteLoop(complete);
+                break;
             case MachineInput.ItemEnded item:
                 EndItem(item);
                 break;

@@ -17,6 +17,7 @@ public sealed class PatternEngine : IAsyncLifetime
         _engine = await EngineHost.StartAsync();
         await _engine.SaveAsync("""{"name":"one","steps":[{"name":"x","type":"transform","value":"{{ input.item }}"}]}""");
         await _engine.SaveAsync("""{"name":"nap","steps":[{"name":"x","type":"delay","duration":"1h"}]}""");
+        await _engine.SaveAsync("""{"name":"rest unless zero","steps":[{"name":"c","type":"conditional","conditions":[{"if":"input.item > 0","then":"x"}]},{"name":"x","type":"wait_for_signal"}]}""");
         await _engine.SaveAsync("""{"name":"nap unless first","steps":[{"name":"c","type":"conditional","conditions":[{"if":"input.index > 0","then":"x"}]},{"name":"x","type":"delay","duration":"1h"}]}""");
     }
 

@@ -102,13 +102,16 @@ public sealed class StatePatterns(PatternEngine engine)
     }
 
     [Fact]
-    [Pattern(21, "Structured Loop", Verdict.Workaround, "for_each repeats a known number of times; a loop with a condition is a workflow that calls itself while it holds.")]
+    [Pattern(21, "Structured Loop", Verdict.Direct, "sub_workflow with until runs a workflow again and again until a condition over what it gave holds, at most max_iterations times.")]
     public async Task Wcp21_StructuredLoop()
     {
         var run = await engine.RunAsync("""
-            {"name":"l","type":"for_each","items":{"from":1,"to":3},"concurrency":1,"step":{"type":"transform","value":"{{ index }}"}}
+            {"name":"l","type":"sub_workflow","workflow":"one","input":{"item":{"n":"{{ iteration * 2 }}","before":"{{ child.output }}"}},"until":"{{ child.output.x.n > 5 or iteration > 90 }}"},
+            {"name":"m","type":"transform","value":{"n":"{{ steps.l.output.output.x.n }}","before":"{{ steps.l.output.output.x.before.x.n }}","times":"{{ steps.l.output.iterations }}"}}
             """);
-        Assert.Equal("[0,1,2]", run.Output["l"]!["results"]!.ToJsonString());
+        Assert.Equal("""{"n":6,"before":4,"times":3}""", run.Output["m"]!.ToJsonString());
+        var never = await engine.RunAsync("""{"name":"l","type":"sub_workflow","workflow":"one","input":{"item":1},"until":"child.output.x > 1","max_iterations":2}""");
+        Assert.Equal(("failed", "l:failed"), (never.Status, never.Steps));
     }
 
     [Fact]
