@@ -368,8 +368,6 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
 
     private bool IsRunning(int step, int attempt) => IsCurrent(step, attempt) && _steps[step].Status == StepStatus.InProgress;
 
-    private bool IsWaitingForAgent(int step, int attempt) => IsCurrent(step, attempt) && _steps[step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent };
-
     private void StopClock(int step)
     {
         if (plan.Steps[step].Kind is not (StepKind.Pure or StepKind.Delay)) _decisions.Add(new MachineDecision.ClearTimer(TimerKind.StepTimeout, step));

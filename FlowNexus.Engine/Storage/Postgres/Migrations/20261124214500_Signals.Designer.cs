@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace FlowNexus.Engine.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261124211352_Signals")]
+    [Migration("20261124214500_Signals")]
     partial class Signals
     {
         /// <inheritdoc />
@@ -184,6 +184,48 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                     b.ToTable("artifacts", (string)null);
                 });
 
+            modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.DeadLetterRow", b =>
+                {
+                    b.Property<string>("ExecutionId")
+                        .HasColumnType("text")
+                        .HasColumnName("execution_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message")
+                        .UseCollation("C");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("queue")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("C");
+
+                    b.HasKey("ExecutionId");
+
+                    b.HasIndex("Queue", "At");
+
+                    b.ToTable("dead_letters", (string)null);
+                });
+
             modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.EventRow", b =>
                 {
                     b.Property<long>("Position")
@@ -352,6 +394,19 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                     b.Property<long>("InputBytes")
                         .HasColumnType("bigint")
                         .HasColumnName("input_bytes");
+
+                    b.Property<string>("LimitKey")
+                        .HasColumnType("text")
+                        .HasColumnName("limit_key")
+                        .UseCollation("C");
+
+                    b.Property<int?>("LimitPlaces")
+                        .HasColumnType("integer")
+                        .HasColumnName("limit_places");
+
+                    b.Property<long?>("NotBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_before");
 
                     b.Property<string>("Owner")
                         .IsRequired()

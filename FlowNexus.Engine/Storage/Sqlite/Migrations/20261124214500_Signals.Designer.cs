@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace FlowNexus.Engine.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124211346_Signals")]
+    [Migration("20261124214500_Signals")]
     partial class Signals
     {
         /// <inheritdoc />
@@ -161,6 +161,43 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("ExecutionId");
 
                     b.ToTable("artifacts", (string)null);
+                });
+
+            modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.DeadLetterRow", b =>
+                {
+                    b.Property<string>("ExecutionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("execution_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("ExecutionId");
+
+                    b.HasIndex("Queue", "At");
+
+                    b.ToTable("dead_letters", (string)null);
                 });
 
             modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.EventRow", b =>
@@ -316,6 +353,18 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.Property<long>("InputBytes")
                         .HasColumnType("INTEGER")
                         .HasColumnName("input_bytes");
+
+                    b.Property<string>("LimitKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("limit_key");
+
+                    b.Property<int?>("LimitPlaces")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("limit_places");
+
+                    b.Property<long?>("NotBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_before");
 
                     b.Property<string>("Owner")
                         .IsRequired()
