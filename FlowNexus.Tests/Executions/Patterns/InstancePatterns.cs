@@ -42,14 +42,19 @@ public sealed class InstancePatterns(PatternEngine engine)
     }
 
     [Fact]
-    [Pattern(15, "Multiple Instances without a Priori Run-Time Knowledge", Verdict.Workaround, "The number of items is fixed when the loop begins; a step of an instance can start further executions with sub_workflow and wait: false.")]
+    [Pattern(15, "Multiple Instances without a Priori Run-Time Knowledge", Verdict.Workaround, "The number of items is fixed when the loop begins; an instance that finds there is more starts the next one beside its own work with sub_workflow, and whoever waits for the first waits for all.")]
     public async Task Wcp15_MultipleInstancesWithoutAPrioriRunTimeKnowledge()
     {
+        await engine.Host.SaveAsync("""{"name":"grows","steps":[{"name":"work","type":"transform","value":"{{ input.n }}","depends_on":[]},{"name":"c","type":"conditional","conditions":[{"if":"input.n > 1","then":"more"}],"depends_on":[]},{"name":"more","type":"sub_workflow","workflow":"grows","input":{"n":"{{ input.n - 1 }}"},"depends_on":["c"]}]}""");
         var run = await engine.RunAsync("""
-            {"name":"l","type":"for_each","items":[1],"workflow":"one"},
-            {"name":"more","type":"sub_workflow","workflow":"nap","wait":false}
+            {"name":"l","type":"sub_workflow","workflow":"grows","input":{"n":3}},
+            {"name":"m","type":"transform","value":1}
             """);
-        Assert.Equal("completed", run.Status);
+        Assert.Equal("l:completed m:completed", run.Steps);
+        await using var context = engine.Host.Database.Read();
+        var merged = await context.Executions.Where(row => row.Id == run.Id).Select(row => row.FinishedAt).SingleAsync(TestContext.Current.CancellationToken);
+        var grown = await context.Workflows.Where(row => row.Name == "grows").Select(row => row.Id).SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(3, await context.Executions.CountAsync(row => row.WorkflowId == grown && row.Status == "completed" && row.FinishedAt <= merged, TestContext.Current.CancellationToken));
     }
 
     [Fact]
