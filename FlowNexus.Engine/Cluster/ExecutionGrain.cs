@@ -1,4 +1,5 @@
 using FlowNexus.Engine.Cluster.Routing;
+using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Queues;
 using Orleans.Concurrency;
 
@@ -24,6 +25,11 @@ internal interface IExecutionGrain : IGrainWithStringKey
     Task<bool> PauseAsync(string by, string? reason, string? scope);
 
     Task<bool> ResumeAsync(string by);
+
+    /// <summary>Null when it has ended, or another node took it over just now.</summary>
+    Task<SignalReply?> SignalAsync(string name, string data, string by, string? key);
+
+    Task<bool> CompleteLoopAsync(int ordinal, string by);
 
     /// <summary>Notes in the stream of an ended execution that another one is its retry.</summary>
     Task NoteRetryAsync(string executionId, string by);
@@ -57,5 +63,21 @@ internal sealed class ExecutionGrain(ExecutionRouter router) : Grain, IExecution
 
     public Task NoteRetryAsync(string executionId, string by) => Send(new ExecutionCall.NoteRetry(executionId, by));
 
+    public Task<SignalReply?> SignalAsync(string name, string data, string by, string? key) => router.SignalAsync(this.GetPrimaryKeyString(), new ExecutionCall.Signal(name, data, by, key));
+
+    public Task<bool> CompleteLoopAsync(int ordinal, string by) => Send(new ExecutionCall.CompleteLoop(ordinal, by));
+
     private Task<bool> Send(ExecutionCall call) => router.SendAsync(this.GetPrimaryKeyString(), call);
 }
+
+/// <summary>What became of a signal.</summary>
+/// <param name="Ordinal">The step that took it; -1 when none did.</param>
+/// <param name="Number">Its place among the signals of the execution; 0 when it was not taken in.</param>
+/// <param name="Name">As it was taken in, which of a repeated key may be another one.</param>
+[GenerateSerializer, Immutable]
+internal sealed record SignalReply(
+    [property: Id(0)] SignalOutcome Outcome,
+    [property: Id(1)] int Ordinal,
+    [property: Id(2)] int Number,
+    [property: Id(3)] string? Name,
+    [property: Id(4)] string? Data);

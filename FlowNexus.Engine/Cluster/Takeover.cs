@@ -73,7 +73,7 @@ internal sealed class Takeover(EngineDatabase database, ThisNode node, Nodes nod
                     if (claimed < Batch) break;
                 }
 
-                if (some) await children.ReconcileAsync(_stop.Token);
+                if (some) await children.ReconcileAsync(time.GetUtcNow(), _stop.Token);
                 await _wake.WaitAsync(Longest, _stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)

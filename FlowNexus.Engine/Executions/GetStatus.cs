@@ -191,6 +191,10 @@ public sealed record StepView
     public required IReadOnlyList<string> DependsOn { get; init; }
     public required string Status { get; init; }
     public string? WaitingFor { get; init; }
+
+    /// <summary>Of a step that waits for a signal: its name.</summary>
+    public string? Signal { get; init; }
+
     public required int Attempt { get; init; }
     public required double Progress { get; init; }
     public string? AgentId { get; init; }
@@ -227,6 +231,7 @@ public sealed record StepView
         DependsOn = workflow.DirectDependencies[ordinal],
         Status = row?.Status ?? "pending",
         WaitingFor = row is null or { Wait: "none" } ? null : row.Wait,
+        Signal = workflow.Plan.Steps[ordinal].Signal,
         Attempt = row?.Attempt ?? 0,
         Progress = Math.Floor((row?.Progress ?? 0) * 100),
         AgentId = row?.AgentId ?? task?.BoundAgentId,

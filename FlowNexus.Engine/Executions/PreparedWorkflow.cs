@@ -19,6 +19,8 @@ public sealed class PreparedWorkflow
         Plan = plan;
         Behaviours = behaviours;
         StartsOthers = plan.Steps.Any(step => step.Kind == StepKind.Child || step.Loop?.Body.Kind == StepKind.Child);
+        Repeats = behaviours.Any(behaviour => behaviour is ILoopBehaviour { Until: not null });
+        TakesSignals = plan.Steps.Any(step => step.Kind == StepKind.Signal);
         _ordinals = new Dictionary<string, int>(definition.Steps.Count);
         for (var i = 0; i < definition.Steps.Count; i++) _ordinals[definition.Steps[i].Name] = i;
         DirectDependencies = [.. Enumerable.Range(0, definition.Steps.Count).Select(i => (IReadOnlyList<string>)[.. plan.Graph.Incoming(i).Select(edge => definition.Steps[edge.From].Name).Distinct()])];
@@ -45,6 +47,12 @@ public sealed class PreparedWorkflow
     /// <summary>Some step starts other executions.</summary>
     public bool StartsOthers { get; }
 
+    /// <summary>Some step repeats an execution until a condition holds.</summary>
+    public bool Repeats { get; }
+
+    /// <summary>Some step waits for a signal.</summary>
+    public bool TakesSignals { get; }
+
     public bool CommitsEachStep => Definition.Configuration.Durability == "step";
 
     public int? Ordinal(string stepName) => _ordinals.TryGetValue(stepName, out var ordinal) ? ordinal : null;
@@ -62,7 +70,7 @@ public sealed class PreparedWorkflow
             var behaviour = type.Prepare(step);
             behaviours.Add(behaviour);
             steps.Add(new StepPlan(
-                behaviour switch { IPureBehaviour => StepKind.Pure, IDelayBehaviour => StepKind.Delay, IChildBehaviour => StepKind.Child, ILoopBehaviour => StepKind.Loop, _ => StepKind.Effect },
+                behaviour switch { IPureBehaviour => StepKind.Pure, IDelayBehaviour => StepKind.Delay, IChildBehaviour => StepKind.Child, ILoopBehaviour => StepKind.Loop, ISignalBehaviour => StepKind.Signal, _ => StepKind.Effect },
                 step.RetryAttempts,
                 TimeSpan.FromSeconds(step.TimeoutSeconds ?? type.DefaultTimeoutSeconds),
                 Math.Max(0.001, type.DeclaredSeconds))
@@ -72,6 +80,10 @@ public sealed class PreparedWorkflow
                 FailWhenLost = step.FailWhenLost,
                 HasErrorTarget = step.OnError is not null,
                 Join = step.Join,
+                Signal = (behaviour as ISignalBehaviour)?.Signal,
+                ClosedBy = step.ClosedBy is { } closer ? definition.Steps.Select(other => other.Name).ToList().IndexOf(closer) : null,
+                KeepsEarlySignals = behaviour is ISignalBehaviour { KeepsEarly: true },
+                EndsExecution = behaviour is Steps.End.EndBehaviour,
                 Loop = behaviour is ILoopBehaviour loop ? Loop(loop) : null,
             });
         }
@@ -97,7 +109,7 @@ public sealed class PreparedWorkflow
     {
         var kind = loop.Body switch { IPureBehaviour => StepKind.Pure, IChildBehaviour => StepKind.Child, _ => StepKind.Effect };
         var timeout = TimeSpan.FromSeconds(loop.BodyStep.TimeoutSeconds ?? 7 * 86400);
-        return new LoopPlan(new StepPlan(kind, loop.BodyStep.RetryAttempts, timeout, 1), loop.Concurrency, loop.FailsOnItem) { Enough = loop.Enough };
+        return new LoopPlan(new StepPlan(kind, loop.BodyStep.RetryAttempts, timeout, 1), loop.Concurrency, loop.FailsOnItem) { Enough = loop.Enough, RestRuns = loop.RestRuns };
     }
 
     internal const string AgentType = "agent";

@@ -14,9 +14,11 @@ using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Steps.Conditional;
 using FlowNexus.Engine.Steps.Delay;
+using FlowNexus.Engine.Steps.End;
 using FlowNexus.Engine.Steps.ForEach;
 using FlowNexus.Engine.Steps.Neural;
 using FlowNexus.Engine.Steps.Sandbox;
+using FlowNexus.Engine.Steps.Signals;
 using FlowNexus.Engine.Steps.SubWorkflow;
 using FlowNexus.Engine.Steps.Switch;
 using FlowNexus.Engine.Steps.Transform;
@@ -97,12 +99,14 @@ public static class EngineHosting
         services.AddSingleton<StepType, TransformStep>();
         services.AddSingleton<StepType, ConditionalStep>();
         services.AddSingleton<StepType, DelayStep>();
+        services.AddSingleton<StepType, EndStep>();
         services.AddSingleton<StepType, NeuralStep>();
         services.AddSingleton<StepType, SandboxStep>();
         services.AddSingleton<StepType, SwitchStep>();
         services.AddSingleton<StepType, SubWorkflowStep>();
         services.AddSingleton<StepType>(provider => new ForEachStep(new Lazy<StepCatalogue>(provider.GetRequiredService<StepCatalogue>)));
         services.AddSingleton<StepType, ValidationStep>();
+        services.AddSingleton<StepType, WaitForSignalStep>();
     }
 
     private static void AddExecutions(this IServiceCollection services)
@@ -127,6 +131,8 @@ public static class EngineHosting
         services.AddSingleton<PauseAdmission>();
         services.AddSingleton<PauseWorkflow>();
         services.AddSingleton<FindExecutions>();
+        services.AddSingleton<SendSignal>();
+        services.AddSingleton<CompleteLoop>();
         services.AddSingleton<GetStatus>();
         services.AddSingleton(provider => new StartExecution(
             provider.GetRequiredService<EngineDatabase>(),

@@ -21,8 +21,16 @@ internal sealed class EngineStart(
     FirstInstallation installation,
     QueueContents contents,
     ThisNode node,
-    ILogger<EngineStart> log) : IHostedService
+    TimeProvider time,
+    ILogger<EngineStart> log) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan Reconciling = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _reconciling = Task.CompletedTask;
+
+    public void Dispose() => _stop.Dispose();
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await installation.EnsureAsync(cancellationToken);
@@ -33,6 +41,7 @@ internal sealed class EngineStart(
         {
             if (!pauses.IsSystemPaused) host.Continue();
         };
+        _reconciling = ReconcileAsync(_stop.Token);
         if (node.IsClustered)
         {
             // The takeover finds what nobody owns; the queue fills itself wherever it is activated.
@@ -41,13 +50,42 @@ internal sealed class EngineStart(
         }
 
         await RecoverAsync(cancellationToken);
-        await children.ReconcileAsync(cancellationToken);
+        await children.ReconcileAsync(time.GetUtcNow(), cancellationToken);
         timers.Start(RingAsync);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask; // Drain came before.
+    /// <summary>Drain came before.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _reconciling;
+    }
 
     private Task RingAsync(TimerRow row) => grains.GetGrain<IExecutionGrain>(row.ExecutionId).RingAsync(row.Kind, row.Ordinal, row.Attempt);
+
+    /// <summary>What did not reach a family in time is made up for without waiting for the next start.</summary>
+    private async Task ReconcileAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Reconciling, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                try
+                {
+                    await children.ReconcileAsync(time.GetUtcNow() - Reconciling, stop);
+                }
+                catch (Exception failure) when (!stop.IsCancellationRequested)
+                {
+                    log.LogError(failure, "Looking for executions whose family has not heard of them failed; it is tried again.");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The engine stops.
+        }
+    }
 
     /// <summary>One execution that cannot be loaded must not keep the others from going on.</summary>
     private async Task TakeOverAsync(string executionId)

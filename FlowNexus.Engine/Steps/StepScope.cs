@@ -19,6 +19,9 @@ public sealed class StepScope
 
     public required ExecutionFacts Execution { get; init; }
 
+    /// <summary>Bare names that mean something only here; they go before every other.</summary>
+    public JsonObject? Locals { get; init; }
+
     /// <summary>The current item inside a loop.</summary>
     public LoopItem? Item { get; init; }
 }

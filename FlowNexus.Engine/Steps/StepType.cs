@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Workflows;
+using FlowNexus.Engine.Workflows.Reading;
 
 namespace FlowNexus.Engine.Steps;
 
@@ -25,6 +26,9 @@ public abstract class StepType
 
     /// <summary>Bounds an attempt when the definition does not, in seconds.</summary>
     public virtual double DefaultTimeoutSeconds => 3600;
+
+    /// <summary>The longest <c>timeout</c> a step of this type may have, in seconds.</summary>
+    public virtual double MostTimeoutSeconds => StepReader.MostSeconds;
 
     /// <summary>Null when the type runs; otherwise why a workflow that uses it cannot be activated yet.</summary>
     public virtual string? NotAvailable => null;
@@ -86,11 +90,26 @@ public interface ILoopBehaviour : IStepBehaviour
     /// <summary>Successes after which the rest is left out; null wants them all.</summary>
     int? Enough { get; }
 
+    /// <summary>With <see cref="Enough"/>: executions that were begun go on and are ignored.</summary>
+    bool RestRuns => false;
+
+    /// <summary>The loop ends when this holds over <c>child.output</c> and <c>iteration</c>; its output is the last item's.</summary>
+    Expressions.Expression? Until => null;
+
     /// <summary>The output lists what went wrong with which item.</summary>
     bool ListsErrors { get; }
 
     /// <summary>What there is to do; the same for the same scope.</summary>
     JsonArray Items(StepScope scope);
+}
+
+/// <summary>A step that waits for a signal from outside.</summary>
+public interface ISignalBehaviour : IStepBehaviour
+{
+    string Signal { get; }
+
+    /// <summary>A signal that comes before the step waits is kept for it.</summary>
+    bool KeepsEarly { get; }
 }
 
 /// <summary>A step that only waits: a timer row, no memory.</summary>

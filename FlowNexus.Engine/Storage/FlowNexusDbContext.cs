@@ -15,6 +15,7 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
     public DbSet<ExecutionRow> Executions => Set<ExecutionRow>();
     public DbSet<StepRow> Steps => Set<StepRow>();
     public DbSet<IterationRow> Iterations => Set<IterationRow>();
+    public DbSet<SignalRow> Signals => Set<SignalRow>();
     public DbSet<TaskRow> Tasks => Set<TaskRow>();
     public DbSet<TimerRow> Timers => Set<TimerRow>();
     public DbSet<EventRow> Events => Set<EventRow>();
@@ -61,6 +62,7 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
         });
         modelBuilder.Entity<StepRow>(row => row.ToTable("steps").HasKey(x => new { x.ExecutionId, x.Ordinal, x.Iteration }));
         modelBuilder.Entity<IterationRow>(row => row.ToTable("iterations").HasKey(x => new { x.ExecutionId, x.Ordinal, x.Iteration }));
+        modelBuilder.Entity<SignalRow>(row => row.ToTable("signals").HasKey(x => new { x.ExecutionId, x.Number }));
         modelBuilder.Entity<TaskRow>(row =>
         {
             row.ToTable("tasks").HasKey(x => x.Id);

@@ -50,6 +50,9 @@ public sealed record StepDefinition
     /// <summary>Bounds one attempt, in seconds; null is the type's default.</summary>
     public double? TimeoutSeconds { get; init; }
 
+    /// <summary>Of a <c>wait_for_signal</c> step: the step that ends the wait when it completes.</summary>
+    public string? ClosedBy { get; init; }
+
     /// <summary>N retries are N + 1 attempts.</summary>
     public int RetryAttempts { get; init; }
 

@@ -22,10 +22,19 @@ public sealed class StoredReplayTests
         await engine.RunAsync("""{"name":"no skill","steps":[{"name":"a","type":"agent","retry_attempts":1,"fallback_agent_type":"coder","description":"Extract the customer data"}]}""", """{"dataset":"no_such_dataset"}""");
         await engine.RunAsync("""{"name":"out of time","configuration":{"execution_timeout":1},"steps":[{"name":"a","type":"delay","duration":"30s"},{"name":"b","type":"transform","set":{"y":2}}]}""");
         await CancelOneAsync(engine);
+        await SignalOneAsync(engine);
 
         await using var context = engine.Database.Read();
         Assert.Equal(["cancelled", "completed", "failed", "timed_out"], await context.Executions.Select(row => row.Status).Distinct().OrderBy(status => status).ToListAsync(TestContext.Current.CancellationToken));
         await StoredTruth.CheckAsync(engine.Database);
+    }
+
+    private static async Task SignalOneAsync(EngineHost engine)
+    {
+        var id = await engine.BeginAsync("""{"name":"signalled","steps":[{"name":"a","type":"wait_for_signal"},{"name":"b","type":"wait_for_signal"},{"name":"c","type":"transform","value":"{{ steps.b.output }}"}]}""");
+        foreach (var signal in new[] { "b", "b", "a" })
+            await engine.Get<SendSignal>().RunAsync(Principal.LocalOwner, new SignalRequest(id, signal, JsonNode.Parse("""{"text":"ü \u0001 <b>","n":1.50}"""), signal == "a" ? "key" : null));
+        Assert.NotNull(await engine.Get<WaitForExecution>().RunAsync(Principal.LocalOwner, id, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
     }
 
     private static async Task CancelOneAsync(EngineHost engine)

@@ -6,6 +6,7 @@ using FlowNexus.Tests.Kit;
 namespace FlowNexus.Tests.Cluster;
 
 [Collection(ClusterGroup.Name)]
+[Trait("Category", "Soak")]
 public sealed class OtherNodeTests : IAsyncLifetime
 {
     private ThreeNodes? _cluster;

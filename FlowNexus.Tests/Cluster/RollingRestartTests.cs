@@ -3,6 +3,7 @@ using FlowNexus.Tests.Kit;
 namespace FlowNexus.Tests.Cluster;
 
 [Collection(ClusterGroup.Name)]
+[Trait("Category", "Soak")]
 public sealed class RollingRestartTests
 {
     [Fact]

@@ -33,7 +33,7 @@ internal static class StoredTruth
         Assert.All(events.Where(one => one.Type == MachineEventType.StepCompleted).GroupBy(one => one.Step), step => Assert.Single(step));
 
         var replayed = ExecutionMachine.Replay(names.Count, events);
-        var stored = ExecutionRows.State(execution, await context.Steps.Where(row => row.ExecutionId == execution.Id).ToListAsync());
+        var stored = ExecutionRows.State(execution, await context.Steps.Where(row => row.ExecutionId == execution.Id).ToListAsync(), await context.Signals.Where(row => row.ExecutionId == execution.Id).OrderBy(row => row.Number).ToListAsync());
         Assert.Equal(stored with { Steps = [], Progress = 0 } with { Steps = replayed.Steps }, replayed with { Progress = 0 });
         Assert.Equal(stored.Steps.Select(step => step with { Progress = 0 }), replayed.Steps.Select(step => step with { Progress = 0 }));
         Assert.Equal((execution.EventSeq, execution.StepsCompleted), (rows.Count, stored.Steps.Count(step => step.Status is Engine.Executions.StepStatus.Completed or Engine.Executions.StepStatus.Skipped)));

@@ -2,9 +2,11 @@ using System.Text.Json.Nodes;
 using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Steps.Conditional;
 using FlowNexus.Engine.Steps.Delay;
+using FlowNexus.Engine.Steps.End;
 using FlowNexus.Engine.Steps.ForEach;
 using FlowNexus.Engine.Steps.Neural;
 using FlowNexus.Engine.Steps.Sandbox;
+using FlowNexus.Engine.Steps.Signals;
 using FlowNexus.Engine.Steps.SubWorkflow;
 using FlowNexus.Engine.Steps.Switch;
 using FlowNexus.Engine.Steps.Transform;
@@ -17,7 +19,7 @@ internal static class Catalogues
 {
     /// <summary>The real step types of this folder; agent steps only need their name to be read.</summary>
     public static StepCatalogue All { get; } = new(
-        [new AgentByName(), new ConditionalStep(), new TransformStep(), new DelayStep(), new SwitchStep(), new ValidationStep(), new NeuralStep(), new SandboxStep(), new SubWorkflowStep(), new ForEachStep(new Lazy<StepCatalogue>(() => All!))]);
+        [new AgentByName(), new ConditionalStep(), new TransformStep(), new DelayStep(), new EndStep(), new SwitchStep(), new ValidationStep(), new NeuralStep(), new SandboxStep(), new SubWorkflowStep(), new WaitForSignalStep(), new ForEachStep(new Lazy<StepCatalogue>(() => All!))]);
 
     public static ReadDefinition Read(string json) => new WorkflowDefinitionReader(All).Read((JsonObject)JsonNode.Parse(json)!);
 

@@ -35,7 +35,18 @@ public abstract record ExecutionCall
 
     [GenerateSerializer, Immutable]
     internal sealed record Bind([property: Id(0)] int Ordinal, [property: Id(1)] string AgentId, [property: Id(2)] string Method, [property: Id(3)] string? Details, [property: Id(4)] string By) : ExecutionCall;
+
+    [GenerateSerializer, Immutable]
+    internal sealed record Signal([property: Id(0)] string Name, [property: Id(1)] string Data, [property: Id(2)] string By, [property: Id(3)] string? Key) : ExecutionCall;
+
+    [GenerateSerializer, Immutable]
+    internal sealed record CompleteLoop([property: Id(0)] int Ordinal, [property: Id(1)] string By) : ExecutionCall;
 }
+
+/// <summary>What a node answers to a call.</summary>
+/// <param name="Signal">Of a signal that was taken.</param>
+[GenerateSerializer, Immutable]
+internal sealed record CallOutcome([property: Id(0)] CallAnswer Answer, [property: Id(1)] SignalReply? Signal = null);
 
 /// <summary>What became of a call.</summary>
 internal enum CallAnswer

@@ -11,15 +11,21 @@ internal sealed class ExecutionInbox(ExecutionHost host, ExecutionEnvironment en
 {
     public bool Holds(string executionId) => host.Holds(executionId);
 
-    public async Task<CallAnswer> TakeAsync(string executionId, ExecutionCall call)
+    public async Task<CallOutcome> TakeAsync(string executionId, ExecutionCall call)
     {
         try
         {
-            return await DeliverAsync(executionId, call) ? CallAnswer.Taken : CallAnswer.Refused;
+            if (call is ExecutionCall.Signal signal)
+            {
+                var reply = await SignalAsync(executionId, signal);
+                return new CallOutcome(reply is null ? CallAnswer.Refused : CallAnswer.Taken, reply);
+            }
+
+            return new CallOutcome(await DeliverAsync(executionId, call) ? CallAnswer.Taken : CallAnswer.Refused);
         }
         catch (TransitionRefusedException refused) when (refused.Refusal == Refusal.FenceLost)
         {
-            return CallAnswer.NotHere;
+            return new CallOutcome(CallAnswer.NotHere);
         }
     }
 
@@ -36,6 +42,7 @@ internal sealed class ExecutionInbox(ExecutionHost host, ExecutionEnvironment en
             ExecutionCall.TakeChild child => host.TakeChildAsync(id, child.Ordinal, child.Item, child.Attempt, child.ChildId),
             ExecutionCall.Pause pause => host.TakeAsync(id, new MachineInput.Pause(pause.By, pause.Reason, now, pause.Scope)),
             ExecutionCall.Resume resume => host.TakeAsync(id, new MachineInput.Resume(resume.By, now)),
+            ExecutionCall.CompleteLoop loop => host.TakeAsync(id, new MachineInput.CompleteLoop(loop.Ordinal, loop.By, now)),
             ExecutionCall.NoteRetry retry => NoteAsync(id, new MachineInput.Retried(retry.ExecutionId, retry.By, now)),
             ExecutionCall.Bind bind => host.PostAsync(id, new DriverInput(new MachineInput.Reassign(bind.Ordinal, bind.By, now), new AttemptFacts { Bound = (bind.AgentId, bind.Method, bind.Details) })),
             _ => throw new InvalidOperationException($"Nobody takes {call}."),
@@ -48,6 +55,12 @@ internal sealed class ExecutionInbox(ExecutionHost host, ExecutionEnvironment en
         var taken = await host.PostAsync(id, new DriverInput(input, new AttemptFacts { Assignment = assignment }));
         if (!taken) await environment.Tasks.ReleaseAsync(assignment.TaskId, assignment.Attempt);
         return taken;
+    }
+
+    private async Task<SignalReply?> SignalAsync(string id, ExecutionCall.Signal signal)
+    {
+        var answer = await host.SignalAsync(id, new MachineInput.SignalSent(signal.Name, signal.Data, signal.By, signal.Key, environment.Now()));
+        return answer is null ? null : new SignalReply(answer.Outcome, answer.Step, answer.Received?.Number ?? 0, answer.Received?.Name, answer.Received?.Data);
     }
 
     private async Task<bool> NoteAsync(string id, MachineInput.Retried note)

@@ -8,7 +8,7 @@ namespace FlowNexus.Engine.Cluster.Routing;
 /// <summary>The door of one node for the others; its key is the node's id.</summary>
 internal interface INodeGrain : IGrainWithStringKey
 {
-    Task<CallAnswer> TakeAsync(string executionId, ExecutionCall call);
+    Task<CallOutcome> TakeAsync(string executionId, ExecutionCall call);
 
     /// <summary>The queue of tasks was built anew: what waits for an agent here asks again.</summary>
     Task AskAgainAsync();
@@ -18,7 +18,7 @@ internal interface INodeGrain : IGrainWithStringKey
 [OnItsNode]
 internal sealed class NodeGrain(ExecutionInbox inbox, ExecutionHost host) : Grain, INodeGrain
 {
-    public Task<CallAnswer> TakeAsync(string executionId, ExecutionCall call) => inbox.TakeAsync(executionId, call);
+    public Task<CallOutcome> TakeAsync(string executionId, ExecutionCall call) => inbox.TakeAsync(executionId, call);
 
     public Task AskAgainAsync()
     {

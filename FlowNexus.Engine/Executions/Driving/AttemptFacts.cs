@@ -10,6 +10,9 @@ internal sealed record DriverInput(MachineInput Input, AttemptFacts? Facts = nul
 {
     /// <summary>Told when the input has been taken and what it led to is durable, for callers that answer somebody.</summary>
     public TaskCompletionSource? Taken { get; init; }
+
+    /// <summary>Of a signal: told what became of it once that is durable; null when this driver lost the execution.</summary>
+    public TaskCompletionSource<MachineDecision.AnswerSignal?>? Answer { get; init; }
 }
 
 /// <summary>What came with an attempt's start or end.</summary>

@@ -48,6 +48,7 @@ internal sealed partial class DriverTurn
             OutputArtifact = completed ? facts?.Output.Artifact?.ArtifactId : null,
             ChildId = facts?.ChildId,
             Error = happened.Problem is { } problem ? ExecutionRows.Json(problem) : null,
+            StartedAt = UnixMicros.Of(_before.Steps[happened.Step].Loop?.TryGet(item)?.StartedAt),
             FinishedAt = UnixMicros.Of(happened.At),
         });
         if (!completed || facts is null) return;

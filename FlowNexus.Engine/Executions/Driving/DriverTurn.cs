@@ -70,11 +70,13 @@ internal sealed partial class DriverTurn
         var result = ExecutionMachine.Apply(_workflow.Plan, State, mayBegin, [.. inputs.Select(input => input.Input)]);
         State = result.State;
         Events.AddRange(result.Events);
+        if (_workflow.TakesSignals) Receive(result.Events);
         List<MachineDecision.Evaluate> evaluations = [];
         foreach (var decision in result.Decisions)
         {
             if (decision is MachineDecision.Evaluate evaluate) evaluations.Add(evaluate);
             else if (decision is MachineDecision.EvaluateItems items) Batches.Add(items);
+            else if (decision is MachineDecision.ReleaseChild released) _taken.Add(released.ChildId);
             else if (decision is MachineDecision.SetTimer or MachineDecision.ClearTimer) _timers.Add(decision);
             else Effects.Add(decision);
         }
@@ -115,6 +117,7 @@ internal sealed partial class DriverTurn
 
         WriteSteps(transition, unresolved);
         WriteItems(transition);
+        WriteSignals(transition);
         WriteTasks(transition, now);
         WriteTimers(transition);
         WriteCounters(transition);

@@ -33,6 +33,7 @@ internal static class EventPayload
         if (happened.DueAt is { } due) json.WriteNumber("due_at_micros"u8, UnixMicros.Of(due));
         WriteBranch(json, happened.Branch);
         LoopPayload.Write(json, happened);
+        SignalPayload.Write(json, happened);
         if (happened.Scope is { } scope) json.WriteString("scope"u8, scope);
         if (happened.Fallback) json.WriteBoolean("fallback"u8, true);
         if (happened.By is { } by) json.WriteString("by"u8, by);
@@ -108,7 +109,7 @@ internal static class EventPayload
             Step = row.StepName is { } name ? ordinal(name) ?? -1 : -1,
             Attempt = details.TryGetProperty("attempt", out var attempt) ? attempt.GetInt32() : 0,
             AgentId = row.AgentId,
-            Wait = Text("wait") switch { "agent" => WaitReason.Agent, "retry" => WaitReason.Retry, "delay" => WaitReason.Delay, "child" => WaitReason.Child, _ => WaitReason.None },
+            Wait = Text("wait") switch { "agent" => WaitReason.Agent, "retry" => WaitReason.Retry, "delay" => WaitReason.Delay, "child" => WaitReason.Child, "signal" => WaitReason.Signal, _ => WaitReason.None },
             DueAt = details.TryGetProperty("due_at_micros", out var due) ? UnixMicros.Read(due.GetInt64()) : null,
             Branch = ReadBranch(details),
             Fallback = details.TryGetProperty("fallback", out _),
@@ -116,6 +117,8 @@ internal static class EventPayload
             By = Text("by"),
             Reason = Text("reason"),
             Problem = Text("code") is { } code ? new Problem(code, Text("message") ?? "") : null,
+            Signal = type == MachineEventType.SignalReceived ? SignalPayload.Read(details, row) : null,
+            SignalNumber = SignalPayload.Number(details),
         });
 
         string? Text(string property) => details.TryGetProperty(property, out var value) ? value.GetString() : null;

@@ -56,7 +56,7 @@ internal sealed partial class ExecutionDriver
         var step = _workflow.Definition.Steps[start.Step];
         try
         {
-            var scope = Scope(start.Step, new StepOutputs(_workflow, rows, _environment.Artifacts), ReadInput(), state, name => StepErrors.Of(_workflow, rows, [], name), item);
+            var scope = Scope(start.Step, new StepOutputs(_workflow, rows, _environment.Artifacts), ReadInput(), state, name => StepErrors.Of(_workflow, rows, [], name), item, await LocalsAsync(start));
             var behaviour = _workflow.Behaviours[start.Step] is ILoopBehaviour loop ? (IChildBehaviour)loop.Body : (IChildBehaviour)_workflow.Behaviours[start.Step];
             var call = behaviour.Call(scope);
             var child = await _environment.Children.Value.StartAsync(call, _row, new ParentLink(_row.Id, start.Step, start.Item, start.Attempt, _row.Depth + 1, call.Waits));
@@ -141,7 +141,7 @@ internal sealed partial class ExecutionDriver
         {
             var batch = waiting[0];
             waiting.RemoveAt(0);
-            Enqueue(turn.Take([Evaluate(batch, turn)], _environment.MayBegin));
+            Enqueue(turn, [Evaluate(batch, turn)]);
             waiting.AddRange(turn.Batches);
         }
 
@@ -195,6 +195,12 @@ internal sealed partial class ExecutionDriver
         try
         {
             var loop = (ILoopBehaviour)_workflow.Behaviours[gather.Step];
+            if (loop.Until is { } until)
+            {
+                Post(Ended(gather.Step, gather.Attempt, await RepeatedAsync(gather.Step, until), TimeSpan.Zero));
+                return;
+            }
+
             var (output, records) = await LoopOutput.ReadAsync(_environment, _row.Id, gather.Step, step.Name, _state.Steps[gather.Step].Loop!.Count, loop.ListsErrors);
             ended = new DriverInput(
                 new MachineInput.AttemptCompleted(gather.Step, gather.Attempt, null, _environment.Now()),

@@ -120,7 +120,11 @@ internal sealed partial class ExecutionDriver
         {
             foreach (var attempt in _attempts.Values) attempt.Abandon();
             foreach (var item in _items.Values) item.Abandon();
-            foreach (var input in _mailbox) input.Taken?.TrySetException(new TransitionRefusedException(Refusal.FenceLost));
+            foreach (var input in _mailbox)
+            {
+                input.Taken?.TrySetException(new TransitionRefusedException(Refusal.FenceLost));
+                input.Answer?.TrySetException(new TransitionRefusedException(Refusal.FenceLost));
+            }
         }
     }
 
@@ -192,7 +196,11 @@ internal sealed partial class ExecutionDriver
         }
 
         if (turn is not null) Apply(turn);
-        foreach (var input in inputs) input.Taken?.TrySetResult();
+        foreach (var input in inputs)
+        {
+            input.Taken?.TrySetResult();
+            input.Answer?.TrySetResult(turn?.Effects.OfType<MachineDecision.AnswerSignal>().FirstOrDefault(answer => ReferenceEquals(answer.To, input.Input)));
+        }
     }
 
     private void Apply(DriverTurn turn)
@@ -258,7 +266,8 @@ internal sealed partial class ExecutionDriver
         var turn = new DriverTurn(_workflow, _row, _state, _steps, _tasks, _insert) { ClaimFor = _claim };
         foreach (var (input, _) in inputs)
             if (input is MachineInput.TimerDue due) turn.Rang(due);
-        Enqueue(turn.Take(inputs, _environment.MayBegin));
+        if (_workflow.Repeats) inputs = inputs.ConvertAll(Judge);
+        Enqueue(turn, inputs);
         KnowOutputs(inputs, turn);
         EvaluateInto(turn);
         EvaluateBatchInto(turn);
@@ -280,16 +289,18 @@ internal sealed partial class ExecutionDriver
     {
         foreach (var happened in turn.Events)
         {
-            if (happened.Type != MachineEventType.StepCompleted) continue;
+            if (happened.Type != MachineEventType.StepCompleted || happened.SignalNumber > 0) continue;
             var output = inputs.Find(one => one.Input is MachineInput.AttemptCompleted done && (done.Step, done.Attempt) == (happened.Step, happened.Attempt))?.Facts?.Output ?? default;
             var json = output.Artifact is { } body ? _environment.Artifacts.ReadBody(body.ArtifactId) : output.Json;
             _outputs.Set(happened.Step, json is null ? null : JsonNode.Parse(json));
         }
     }
 
-    private void Enqueue(IEnumerable<MachineDecision.Evaluate> evaluations)
+    /// <summary>Lets the machine take inputs, and queues what it wants evaluated.</summary>
+    private void Enqueue(DriverTurn turn, IReadOnlyList<DriverInput> inputs)
     {
-        foreach (var evaluation in evaluations) _evaluations.Enqueue(evaluation);
+        foreach (var evaluation in turn.Take(inputs, _environment.MayBegin)) _evaluations.Enqueue(evaluation);
+        foreach (var (step, output) in turn.TakeDelivered()) _outputs.Set(step, output);
     }
 
     /// <summary>Evaluates pure steps into the transition: all that follow one another, or one when every step commits by itself.</summary>
@@ -301,7 +312,7 @@ internal sealed partial class ExecutionDriver
             results.Clear();
             do results.Add(Evaluate(_evaluations.Dequeue(), turn));
             while (_evaluations.Count > 0 && !_workflow.CommitsEachStep);
-            Enqueue(turn.Take(results, _environment.MayBegin));
+            Enqueue(turn, results);
             if (_workflow.CommitsEachStep || turn.State.Status.IsTerminal()) return;
         }
     }
@@ -349,8 +360,9 @@ internal sealed partial class ExecutionDriver
         _ => StepResult.Failed(new Problem(ProblemCodes.StepFailed, $"Step \"{step}\" failed: {failure.Message}"), retryable: true),
     };
 
-    private StepScope Scope(int step, StepOutputs outputs, JsonNode? input, ExecutionState state, Func<string, JsonNode?> errorOf, LoopItem? item = null) => new()
+    private StepScope Scope(int step, StepOutputs outputs, JsonNode? input, ExecutionState state, Func<string, JsonNode?> errorOf, LoopItem? item = null, JsonObject? locals = null) => new()
     {
+        Locals = locals,
         Item = item,
         Input = input,
         Outputs = outputs,

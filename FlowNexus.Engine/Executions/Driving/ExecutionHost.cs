@@ -105,6 +105,13 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         return true;
     }
 
+    /// <summary>Hands a signal over and tells what became of it once that is durable; null when there is no such execution, it has ended, or another node has taken it.</summary>
+    public async Task<MachineDecision.AnswerSignal?> SignalAsync(string executionId, MachineInput.SignalSent signal)
+    {
+        var answer = new TaskCompletionSource<MachineDecision.AnswerSignal?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return await PostAsync(executionId, new DriverInput(signal) { Answer = answer }) ? await answer.Task : null;
+    }
+
     /// <summary>Lets every execution here begin what it was kept from.</summary>
     public void Continue()
     {
@@ -193,11 +200,12 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         var executionId = row.Id;
         var stepRows = await context.Steps.Where(x => x.ExecutionId == executionId).ToListAsync();
         var taskRows = await context.Tasks.Where(x => x.ExecutionId == executionId).ToListAsync();
+        List<SignalRow> signals = workflow.TakesSignals ? await context.Signals.Where(x => x.ExecutionId == executionId).OrderBy(x => x.Number).ToListAsync() : [];
         var steps = new StepRow?[row.StepsTotal];
         var tasks = new TaskRow?[row.StepsTotal];
         foreach (var step in stepRows) steps[step.Ordinal] = step;
         foreach (var task in taskRows) tasks[task.Ordinal] = task;
-        var state = ExecutionRows.State(row, stepRows);
+        var state = ExecutionRows.State(row, stepRows, signals);
         return new ExecutionDriver(environment, workflow, row, state, steps, tasks, isNew: false, Forget);
     }
 

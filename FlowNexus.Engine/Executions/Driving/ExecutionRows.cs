@@ -9,7 +9,7 @@ namespace FlowNexus.Engine.Executions.Driving;
 /// <summary>The machine's state as rows, and back.</summary>
 internal static class ExecutionRows
 {
-    private static readonly string[] WaitWords = ["none", "agent", "retry", "delay", "resume", "child"];
+    private static readonly string[] WaitWords = ["none", "agent", "retry", "delay", "resume", "child", "signal"];
     private static readonly string[] TimerWords = ["step_timeout", "retry", "delay", "execution_timeout", "cancel_grace", "items", "queue_delay", "queue_ttl"];
 
     public static string Word(this WaitReason wait) => WaitWords[(int)wait];
@@ -56,7 +56,8 @@ internal static class ExecutionRows
 
     public static LoopState? Loop(string? json) => Stored<LoopState>(json);
 
-    public static ExecutionState State(ExecutionRow row, IEnumerable<StepRow> rows)
+    /// <param name="signals">In the order of their numbers.</param>
+    public static ExecutionState State(ExecutionRow row, IEnumerable<StepRow> rows, IReadOnlyList<SignalRow> signals)
     {
         var state = ExecutionState.New(row.StepsTotal) with
         {
@@ -66,6 +67,7 @@ internal static class ExecutionRows
             Reopens = row.Reopens,
             Progress = row.Progress,
             Control = Control(row.Control),
+            Inbox = signals.Count == 0 ? SignalInbox.Empty : new SignalInbox { Signals = [.. signals.Select(Signal)] },
         };
         foreach (var step in rows) state.Steps[step.Ordinal] = State(step);
         return state;
@@ -89,6 +91,20 @@ internal static class ExecutionRows
     }
 
     private static ProblemException Damaged(string how) => new(ProblemCodes.ExecutionDamaged, $"What is stored of this execution is damaged: {how}");
+
+    public static SignalRow Signal(string executionId, ReceivedSignal signal) => new()
+    {
+        ExecutionId = executionId,
+        Number = signal.Number,
+        Name = signal.Name,
+        Data = signal.Data,
+        SentBy = signal.By,
+        SentAt = UnixMicros.Of(signal.At),
+        IdempotencyKey = signal.Key,
+        TakenBy = signal.TakenBy,
+    };
+
+    private static ReceivedSignal Signal(SignalRow row) => new(row.Number, row.Name, row.Data, row.SentBy, UnixMicros.Read(row.SentAt), row.IdempotencyKey, row.TakenBy);
 
     private static StepState State(StepRow row) => new()
     {

@@ -69,13 +69,15 @@ internal sealed class ChildExecutions(EngineDatabase database, StartExecution st
         },
         parentId);
 
-    /// <summary>After a crash: parents hear of children that ended, children of parents that did.</summary>
-    public async Task ReconcileAsync(CancellationToken cancellationToken)
+    /// <summary>Makes up for what did not arrive: parents hear of children that ended, children of parents that did.</summary>
+    /// <param name="endedBefore">What ended later is still on its way.</param>
+    public async Task ReconcileAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken)
     {
+        var limit = UnixMicros.Of(endedBefore);
         await using var context = database.Read();
-        var ended = await context.Executions.Where(row => row.Awaited && row.FinishedAt != null).ToListAsync(cancellationToken);
+        var ended = await context.Executions.Where(row => row.Awaited && row.FinishedAt <= limit).ToListAsync(cancellationToken);
         foreach (var child in ended) await TryAsync(() => TellAsync(child), child.Id);
-        var orphans = await context.Executions.Where(row => row.Awaited && row.FinishedAt == null && context.Executions.Any(parent => parent.Id == row.ParentId && parent.FinishedAt != null))
+        var orphans = await context.Executions.Where(row => row.Awaited && row.FinishedAt == null && context.Executions.Any(parent => parent.Id == row.ParentId && parent.FinishedAt <= limit))
             .Select(row => row.Id).ToListAsync(cancellationToken);
         foreach (var child in orphans) Cancel(child);
     }

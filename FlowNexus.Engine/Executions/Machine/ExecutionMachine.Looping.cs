@@ -35,7 +35,7 @@ public static partial class ExecutionMachine
                 for (var index = happened.Item; index <= happened.Through; index++)
                 {
                     var before = loop.TryGet(index) ?? new ItemState(index, ItemStatus.Open, 0);
-                    loop = loop.With(before with { Status = ItemStatus.Running, Attempt = happened.Attempt, DueAt = happened.DueAt, ChildId = null });
+                    loop = loop.With(before with { Status = ItemStatus.Running, Attempt = happened.Attempt, DueAt = happened.DueAt, ChildId = null, StartedAt = happened.At });
                 }
 
                 return loop with { Next = next };

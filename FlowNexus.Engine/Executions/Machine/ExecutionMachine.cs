@@ -45,6 +45,8 @@ public static partial class ExecutionMachine
         MachineEventType.ExecutionCancelled => state with { Status = ExecutionStatus.Cancelled, FinishedAt = happened.At, Control = null },
         MachineEventType.ExecutionTimedOut => state with { Status = ExecutionStatus.TimedOut, FinishedAt = happened.At, Control = null },
         MachineEventType.StepReopened => state with { Reopens = state.Reopens + 1 },
+        MachineEventType.SignalReceived => state with { Inbox = state.Inbox.With(happened.Signal!) },
+        MachineEventType.StepCompleted when happened.SignalNumber > 0 => state with { Inbox = state.Inbox.TakenBy(happened.Step, happened.SignalNumber) },
         _ => state,
     };
 
@@ -62,8 +64,8 @@ public static partial class ExecutionMachine
             Wait = happened.Wait,
             Attempt = happened.Attempt,
             DueAt = happened.DueAt,
-            StartedAt = happened.Wait == WaitReason.Delay ? step.StartedAt ?? happened.At : step.StartedAt,
-            AttemptStartedAt = happened.Wait == WaitReason.Delay ? happened.At : step.AttemptStartedAt,
+            StartedAt = happened.Wait is WaitReason.Delay or WaitReason.Signal ? step.StartedAt ?? happened.At : step.StartedAt,
+            AttemptStartedAt = happened.Wait is WaitReason.Delay or WaitReason.Signal ? happened.At : step.AttemptStartedAt,
         },
         MachineEventType.StepStarted => step with
         {

@@ -48,6 +48,18 @@ public sealed record StepPlan(StepKind Kind, int RetryAttempts, TimeSpan Timeout
     /// <summary>The step has an <c>on_error</c>: its failure is handled there.</summary>
     public bool HasErrorTarget { get; init; }
 
+    /// <summary>The execution ends when the step has completed.</summary>
+    public bool EndsExecution { get; init; }
+
+    /// <summary>Of a <see cref="StepKind.Signal"/>: the name it waits for.</summary>
+    public string? Signal { get; init; }
+
+    /// <summary>Signals that come before the step waits are kept for it.</summary>
+    public bool KeepsEarlySignals { get; init; }
+
+    /// <summary>Of a <see cref="StepKind.Signal"/>: the step that withdraws it by completing.</summary>
+    public int? ClosedBy { get; init; }
+
     /// <summary>Of a <see cref="StepKind.Loop"/>: what runs for each item.</summary>
     public LoopPlan? Loop { get; init; }
 
@@ -74,4 +86,7 @@ public enum StepKind
 
     /// <summary>One body for many items.</summary>
     Loop,
+
+    /// <summary>Waits for a signal from outside.</summary>
+    Signal,
 }

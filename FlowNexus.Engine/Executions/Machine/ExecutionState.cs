@@ -14,6 +14,9 @@ public sealed record ExecutionState
     /// <summary>Uses of the execution's <c>max_retries</c>.</summary>
     public int Reopens { get; init; }
 
+    /// <summary>Signals that came for its steps.</summary>
+    public SignalInbox Inbox { get; init; } = SignalInbox.Empty;
+
     /// <summary>Who paused it, or is cancelling it; null when nobody does.</summary>
     public ExecutionControl? Control { get; init; }
 
@@ -75,4 +78,4 @@ public sealed record StepState
 }
 
 /// <summary>What a waiting step waits for.</summary>
-public enum WaitReason { None, Agent, Retry, Delay, Resume, Child }
+public enum WaitReason { None, Agent, Retry, Delay, Resume, Child, Signal }

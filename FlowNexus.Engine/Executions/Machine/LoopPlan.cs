@@ -9,6 +9,9 @@ public sealed record LoopPlan(StepPlan Body, int Concurrency, bool FailsOnItem)
     /// <summary>Successes after which the rest is left out; null wants them all.</summary>
     public int? Enough { get; init; }
 
+    /// <summary>With <see cref="Enough"/>: executions that were begun go on and are ignored, instead of being cancelled.</summary>
+    public bool RestRuns { get; init; }
+
     /// <summary>Pure items that are evaluated and committed together.</summary>
     public const int Batch = 500;
 }

@@ -48,7 +48,8 @@ public sealed record LoopState
 /// <summary>One item in flight.</summary>
 /// <param name="DueAt">When its attempt times out, or its retry begins.</param>
 /// <param name="ChildId">The execution that does it.</param>
-public sealed record ItemState(int Index, ItemStatus Status, int Attempt, int Failures = 0, int Lost = 0, DateTimeOffset? DueAt = null, string? ChildId = null);
+/// <param name="StartedAt">Of its latest attempt.</param>
+public sealed record ItemState(int Index, ItemStatus Status, int Attempt, int Failures = 0, int Lost = 0, DateTimeOffset? DueAt = null, string? ChildId = null, DateTimeOffset? StartedAt = null);
 
 /// <summary>What an item in flight does.</summary>
 public enum ItemStatus

@@ -34,6 +34,9 @@ public abstract record MachineDecision
     /// <summary>An execution came too late to be waited for.</summary>
     public sealed record CancelChild(string ChildId) : MachineDecision;
 
+    /// <summary>An execution is not waited for any more and goes on by itself; written with the transition.</summary>
+    public sealed record ReleaseChild(string ChildId) : MachineDecision;
+
     /// <summary>Evaluate pure items now, inside a transition.</summary>
     public sealed record EvaluateItems(int Step, int Attempt, int First, int Count) : MachineDecision;
 
@@ -42,6 +45,11 @@ public abstract record MachineDecision
 
     /// <summary>Stop an attempt of an item; whatever it still reports is discarded.</summary>
     public sealed record AbandonItem(int Step, int Item, int Attempt) : MachineDecision;
+
+    /// <summary>Tell the sender what became of a signal.</summary>
+    /// <param name="Step">The step that took it; -1 when none did.</param>
+    /// <param name="Received">Null when it was not taken in.</param>
+    public sealed record AnswerSignal(MachineInput.SignalSent To, SignalOutcome Outcome, int Step, ReceivedSignal? Received) : MachineDecision;
 
     /// <summary>Every item has ended: put the loop's output together.</summary>
     public sealed record Gather(int Step, int Attempt) : MachineDecision;

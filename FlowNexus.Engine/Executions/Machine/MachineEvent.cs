@@ -34,6 +34,12 @@ public sealed record MachineEvent(MachineEventType Type, DateTimeOffset At)
     /// <summary>The execution that was started.</summary>
     public string? ChildId { get; init; }
 
+    /// <summary>The signal that came.</summary>
+    public ReceivedSignal? Signal { get; init; }
+
+    /// <summary>Of a completed step: the signal it completed with; 0 for every other.</summary>
+    public int SignalNumber { get; init; }
+
     /// <summary>First item it speaks of; -1 when it speaks of none. <see cref="Attempt"/> is then the item's.</summary>
     public int Item { get; init; } = -1;
 
@@ -53,6 +59,7 @@ public enum MachineEventType
     StepSkipped, StepCancelled, AttemptLost, AttemptAbandoned, AttemptDiscarded,
     StepHeld, StepResumed, StepReused, ExecutionCancelling, ExecutionRetried,
     ChildStarted, LoopStarted, ItemsStarted, ItemsCompleted, ItemRetrying, ItemFailed, ItemLost, ItemsLeftOut, ItemChildStarted,
+    SignalReceived,
 }
 
 public static class MachineEventWords
@@ -65,6 +72,7 @@ public static class MachineEventWords
         "step_skipped", "step_cancelled", "attempt_lost", "attempt_abandoned", "attempt_discarded",
         "step_held", "step_resumed", "step_reused", "execution_cancelling", "execution_retried",
         "child_started", "loop_started", "items_started", "items_completed", "item_retrying", "item_failed", "item_lost", "items_left_out", "item_child_started",
+        "signal_received",
     ];
 
     public static string Word(this MachineEventType type) => Words[(int)type];

@@ -46,7 +46,14 @@ public abstract record MachineInput(DateTimeOffset At)
 
     /// <summary>An item's attempt ended.</summary>
     /// <param name="Problem">Null on success.</param>
-    public sealed record ItemEnded(int Step, int Item, int Attempt, Problem? Problem, bool Retryable, double Jitter, DateTimeOffset At) : MachineInput(At);
+    public sealed record ItemEnded(int Step, int Item, int Attempt, Problem? Problem, bool Retryable, double Jitter, DateTimeOffset At) : MachineInput(At)
+    {
+        /// <summary>The loop need not go on after it.</summary>
+        public bool IsLast { get; init; }
+    }
+
+    /// <summary>Somebody completes a loop with what is done.</summary>
+    public sealed record CompleteLoop(int Step, string By, DateTimeOffset At) : MachineInput(At);
 
     public sealed record TimerDue(TimerKind Kind, int Step, int Attempt, double Jitter, DateTimeOffset At) : MachineInput(At);
 
@@ -69,6 +76,11 @@ public abstract record MachineInput(DateTimeOffset At)
 
     /// <summary>Somebody started this ended execution again, as another one.</summary>
     public sealed record Retried(string ExecutionId, string By, DateTimeOffset At) : MachineInput(At);
+
+    /// <summary>Somebody sent a signal.</summary>
+    /// <param name="Data">JSON text.</param>
+    /// <param name="Key">The same key counts once.</param>
+    public sealed record SignalSent(string Name, string Data, string By, string? Key, DateTimeOffset At) : MachineInput(At);
 
     /// <summary>What kept steps from beginning is gone.</summary>
     public sealed record Continue(DateTimeOffset At) : MachineInput(At);

@@ -28,6 +28,7 @@ internal sealed partial class MachineTurn
         else if (!_state.Status.IsTerminal() && RunningItem(child.Step, child.Item, child.Attempt) is { Status: ItemStatus.Running })
         {
             Emit(new MachineEvent(MachineEventType.ItemChildStarted, child.At) { Step = child.Step, Item = child.Item, Through = child.Item, Attempt = child.Attempt, ChildId = child.ChildId });
+            Continue(child.Step, child.At);
         }
         else if (state.Loop?.TryGet(child.Item)?.ChildId != child.ChildId && !HasEnded(state.Loop, child.Item))
         {

@@ -30,7 +30,7 @@ internal sealed partial class MachineTurn
             while (_steps[step].Loop is { } loop)
             {
                 var free = body.Concurrency - loop.InFlight.Count(item => item.Status != ItemStatus.Open && !IsDue(item, at));
-                if (free <= 0) break;
+                if (free <= 0 || loop.Succeeded >= plan.Steps[step].Loop!.Enough) break;
                 if (loop.InFlight.FirstOrDefault(item => item.Status == ItemStatus.Open || IsDue(item, at)) is { } again) BeginItems(step, again.Index, again.Index, again.Attempt + 1, at);
                 else if (loop.Next < loop.Count) BeginItems(step, loop.Next, Math.Min(loop.Count, loop.Next + free) - 1, 1, at);
                 else break;
@@ -76,7 +76,17 @@ internal sealed partial class MachineTurn
 
         if (ended.Problem is null) Emit(new MachineEvent(MachineEventType.ItemsCompleted, ended.At) { Step = ended.Step, Item = ended.Item, Through = ended.Item, Attempt = ended.Attempt });
         else if (FailItem(ended.Step, item, ended.Problem, ended.Retryable, ended.Jitter, ended.At)) return;
+        if (ended.IsLast && _steps[ended.Step] is { Status: StepStatus.InProgress, Loop: { IsDone: false } } state)
+            Emit(new MachineEvent(MachineEventType.ItemsLeftOut, ended.At) { Step = ended.Step, Attempt = state.Attempt });
         Continue(ended.Step, ended.At);
+    }
+
+    private void CompleteLoop(MachineInput.CompleteLoop complete)
+    {
+        var attempt = _steps[complete.Step].Attempt;
+        _decisions.Add(new MachineDecision.Abandon(complete.Step, attempt));
+        Emit(new MachineEvent(MachineEventType.ItemsLeftOut, complete.At) { Step = complete.Step, Attempt = attempt, By = complete.By });
+        Continue(complete.Step, complete.At);
     }
 
     /// <summary>Retries the item or lets it fail; true when that failed the step.</summary>
@@ -154,7 +164,12 @@ internal sealed partial class MachineTurn
     {
         if (_steps[step] is { Status: StepStatus.InProgress, Loop: { IsDone: false } some } && some.Succeeded >= plan.Steps[step].Loop!.Enough)
         {
-            _decisions.Add(new MachineDecision.Abandon(step, _steps[step].Attempt));
+            var goesOn = plan.Steps[step].Loop!.RestRuns;
+
+            // Whatever was begun must be known before it can be let go.
+            if (goesOn && some.InFlight.Any(item => item.Status == ItemStatus.Running)) return;
+            if (goesOn) _decisions.AddRange(some.InFlight.Select(item => item.ChildId).OfType<string>().Select(child => new MachineDecision.ReleaseChild(child)));
+            else _decisions.Add(new MachineDecision.Abandon(step, _steps[step].Attempt));
             Emit(new MachineEvent(MachineEventType.ItemsLeftOut, at) { Step = step, Attempt = _steps[step].Attempt });
         }
 

@@ -12,6 +12,8 @@ internal sealed partial class MachineTurn
         LeaveLines();
     }
 
+    private bool IsWaitingForAgent(int step, int attempt) => IsCurrent(step, attempt) && _steps[step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent };
+
     private void LeaveLines()
     {
         for (var step = 0; step < _steps.Length; step++)

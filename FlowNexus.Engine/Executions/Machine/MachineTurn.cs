@@ -61,8 +61,14 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
             case MachineInput.ItemsEvaluated items:
                 if (IsRunning(items.Step, items.Attempt)) TakeItems(items);
                 break;
+            case MachineInput.CompleteLoop complete:
+                if (!_state.Status.IsTerminal() && _steps[complete.Step] is { Status: StepStatus.InProgress, Loop: { IsDone: false } }) CompleteLoop(complete);
+                break;
             case MachineInput.ItemEnded item:
                 EndItem(item);
+                break;
+            case MachineInput.SignalSent sent:
+                if (!_state.Status.IsTerminal()) TakeSignal(sent);
                 break;
             case MachineInput.TimerDue due:
                 if (!_state.Status.IsTerminal()) Ring(due);
@@ -110,8 +116,15 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
         {
             CancelStragglers(ready, at);
             var places = plan.MaxConcurrent - _steps.Count(step => step.IsActive);
-            foreach (var step in ready.Take(Math.Max(0, places))) Begin(step, at);
+            foreach (var step in ready)
+                if (plan.Steps[step].Kind == StepKind.Signal || places-- > 0) Begin(step, at);
             AdvanceLoops(at);
+            if (_deliveredOnBegin)
+            {
+                _deliveredOnBegin = false;
+                Advance(at);
+                return;
+            }
         }
 
         if (Array.TrueForAll(_steps, step => step.Status.IsTerminal())) Emit(new MachineEvent(MachineEventType.ExecutionCompleted, at) { Reason = FailedSteps() });
@@ -135,6 +148,10 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
             // Resolved before the transition commits, so no event tells of it.
             _steps[step] = state with { Status = StepStatus.InProgress, Wait = WaitReason.None, DueAt = null, Attempt = attempt };
             _decisions.Add(new MachineDecision.Evaluate(step, attempt));
+        }
+        else if (kind.Kind == StepKind.Signal)
+        {
+            BeginWaiting(step, attempt, at);
         }
         else if (kind.IsAgent)
         {
@@ -183,6 +200,8 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
             Branch = completed.Branch,
             ChildId = completed.ChildId,
         });
+        if (plan.Steps[completed.Step].EndsExecution && !IsCancelling)
+            End(new MachineEvent(MachineEventType.ExecutionCompleted, completed.At) { Reason = FailedSteps() }, MachineEventType.StepSkipped);
     }
 
     private void Wait(MachineInput.DelayStarted delay)
@@ -213,7 +232,7 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
             {
                 RingItems(due);
             }
-            else if (due.Kind == TimerKind.StepTimeout && (step.Status == StepStatus.InProgress || IsWaitingForChild(due.Step, due.Attempt)))
+            else if (due.Kind == TimerKind.StepTimeout && (step.Status == StepStatus.InProgress || IsWaitingForChild(due.Step, due.Attempt) || IsWaitingForSignal(due.Step)))
             {
                 _decisions.Add(new MachineDecision.Abandon(due.Step, due.Attempt));
                 var problem = new Problem(ProblemCodes.StepTimeout, $"Step \"{plan.Graph.Steps[due.Step].Name}\" did not finish within its timeout of {plan.Steps[due.Step].Timeout.TotalSeconds} s.");
@@ -281,7 +300,7 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
         bool skipped;
         do
         {
-            skipped = false;
+            skipped = WithdrawWaits(at);
             ready.Clear();
             for (var step = 0; step < _steps.Length; step++)
             {
@@ -348,8 +367,6 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
     private bool IsCurrent(int step, int attempt) => !_state.Status.IsTerminal() && _steps[step].Attempt == attempt;
 
     private bool IsRunning(int step, int attempt) => IsCurrent(step, attempt) && _steps[step].Status == StepStatus.InProgress;
-
-    private bool IsWaitingForAgent(int step, int attempt) => IsCurrent(step, attempt) && _steps[step] is { Status: StepStatus.Waiting, Wait: WaitReason.Agent };
 
     private void StopClock(int step)
     {

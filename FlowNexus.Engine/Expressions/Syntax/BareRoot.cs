@@ -14,6 +14,12 @@ internal sealed class BareRoot(string name) : PathRoot
     {
         value = default;
         missing = default;
+        if (scope.Step.Locals is { } locals && locals.TryGetPropertyValue(name, out var local))
+        {
+            value = ExpressionValue.From(local);
+            return true;
+        }
+
         string? found = null;
         foreach (var dependency in scope.Step.DirectDependencies)
         {

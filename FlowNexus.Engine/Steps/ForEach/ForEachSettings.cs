@@ -31,6 +31,8 @@ internal sealed class ForEachSettings : ILoopBehaviour
 
     public int? Enough { get; private init; }
 
+    public bool RestRuns { get; private init; }
+
     public required bool ListsErrors { get; init; }
 
     public IReadOnlyList<TemplateExpression> Expressions { get; }
@@ -45,6 +47,8 @@ internal sealed class ForEachSettings : ILoopBehaviour
         var concurrency = settings.Number("concurrency", 1, 1000, whole: true) ?? 10;
         var mode = settings.Choice("on_item_error", ["fail", "continue", "collect"]) ?? "fail";
         var enough = settings.Number("enough", 1, MostItems, whole: true);
+        var rest = settings.Choice("rest", ["cancel", "run"]) ?? "cancel";
+        if (rest == "run" && !(settings.Has("workflow") && enough is not null)) settings.Report("rest", "not_allowed", "'rest': \"run\" belongs to 'enough' and a 'workflow': only executions can go on by themselves.");
         var retries = settings.Number("item_retry_attempts", 0, 100, whole: true) ?? 0;
         if (settings.Has("step") == settings.Has("workflow"))
         {
@@ -67,7 +71,7 @@ internal sealed class ForEachSettings : ILoopBehaviour
         }
 
         if (settings.Failed || items is null || body is null) return null;
-        return new ForEachSettings(items, bodyStep, body, settings) { Concurrency = (int)concurrency, Enough = (int?)enough, FailsOnItem = mode == "fail", ListsErrors = mode == "collect" };
+        return new ForEachSettings(items, bodyStep, body, settings) { Concurrency = (int)concurrency, Enough = (int?)enough, RestRuns = rest == "run", FailsOnItem = mode == "fail", ListsErrors = mode == "collect" };
     }
 
     private static readonly Template EachItem = Template.Compile(new JsonObject { ["item"] = "{{ item }}", ["index"] = "{{ index }}" });

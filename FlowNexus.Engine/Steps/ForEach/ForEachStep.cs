@@ -36,6 +36,7 @@ public sealed class ForEachStep(Lazy<StepCatalogue> catalogue) : StepType, IStep
             "concurrency": { "type": "integer", "minimum": 1, "maximum": 1000, "default": 10, "title": "At the same time" },
             "wait": { "type": "boolean", "default": true, "title": "Wait for its end", "description": "Of the workflow. Off: an item ends as soon as its execution is accepted." },
             "enough": { "type": "integer", "minimum": 1, "title": "Enough", "description": "After so many successes the other items are left out or cancelled. Empty: every item counts." },
+            "rest": { "type": "string", "enum": ["cancel", "run"], "default": "cancel", "title": "The rest", "description": "With enough and a workflow. cancel: executions still under way are cancelled. run: they go on and are ignored. Items that have not begun are left out either way." },
             "on_item_error": { "type": "string", "enum": ["fail", "continue", "collect"], "default": "fail", "title": "When an item fails", "description": "fail: the step fails. continue: its result is null. collect: as continue, and the output lists the errors." },
             "item_retry_attempts": { "type": "integer", "minimum": 0, "maximum": 100, "default": 0, "title": "Retries of each workflow execution" }
           }

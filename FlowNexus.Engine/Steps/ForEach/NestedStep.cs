@@ -11,7 +11,7 @@ namespace FlowNexus.Engine.Steps.ForEach;
 internal static class NestedStep
 {
     // What branches, waits or needs a task of its own makes sense once a step, not once an item.
-    private static readonly string[] NotInside = ["agent", "conditional", "switch", "delay", "for_each", "sub_workflow"];
+    private static readonly string[] NotInside = ["agent", "conditional", "switch", "delay", "end", "for_each", "sub_workflow", "wait_for_signal"];
 
     public static (StepDefinition? Step, IStepBehaviour? Behaviour) Read(StepDefinition outer, StepSettings settings, StepCatalogue catalogue)
     {

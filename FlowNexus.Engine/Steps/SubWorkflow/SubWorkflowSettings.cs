@@ -5,8 +5,12 @@ using FlowNexus.Engine.Workflows;
 namespace FlowNexus.Engine.Steps.SubWorkflow;
 
 /// <summary>Which workflow a step starts and with what.</summary>
-internal sealed record SubWorkflowSettings(string Workflow, int? Version, Template? Input, bool Waits, IReadOnlyList<TemplateExpression> Expressions) : IChildBehaviour
+internal sealed record SubWorkflowSettings(string Workflow, int? Version, Template? Input, bool Waits, Expression? Until, int MaxIterations, IReadOnlyList<TemplateExpression> Expressions) : IChildBehaviour
 {
+    public const int MostIterations = 10_000;
+
+    private const int DefaultIterations = 100;
+
     public ChildCall Call(StepScope scope) => new(Workflow, Version, Input?.Render(scope), Waits);
 
     /// <summary>Reports everything that is wrong; null when something is.</summary>
@@ -18,7 +22,11 @@ internal sealed record SubWorkflowSettings(string Workflow, int? Version, Templa
         var version = settings.Number("version", 1, int.MaxValue, whole: true);
         var input = settings.Has("input") ? settings.Template("input") : null;
         var waits = settings.Flag("wait") ?? true;
-        return settings.Failed ? null : new SubWorkflowSettings(workflow!, (int?)version, input, waits, settings.Expressions);
+        var until = settings.Has("until") ? settings.Expression("until") : null;
+        var most = settings.Number("max_iterations", 1, MostIterations, whole: true);
+        if (until is not null && !waits) settings.Report("until", "not_allowed", "'until' looks at what the execution gave, so 'wait' cannot be false.");
+        if (until is null && most is not null) settings.Report("max_iterations", "not_allowed", "'max_iterations' belongs to 'until'.");
+        return settings.Failed ? null : new SubWorkflowSettings(workflow!, (int?)version, input, waits, until, (int)(most ?? DefaultIterations), settings.Expressions);
     }
 
     public static SubWorkflowSettings Require(StepDefinition step)

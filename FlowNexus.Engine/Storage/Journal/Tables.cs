@@ -126,7 +126,7 @@ internal static class Tables
     public static readonly Table<IterationRow> Iterations = new(
         "iterations",
         "execution_id ordinal iteration",
-        "status attempt output output_artifact child_id error finished_at",
+        "status attempt output output_artifact child_id error started_at finished_at",
         static (row, to) =>
         {
             to.Text(row.ExecutionId);
@@ -138,7 +138,24 @@ internal static class Tables
             to.Text(row.OutputArtifact);
             to.Text(row.ChildId);
             to.Text(row.Error);
+            to.Integer(row.StartedAt);
             to.Integer(row.FinishedAt);
+        });
+
+    public static readonly Table<SignalRow> Signals = new(
+        "signals",
+        "execution_id number",
+        "name data sent_by sent_at idempotency_key taken_by",
+        static (row, to) =>
+        {
+            to.Text(row.ExecutionId);
+            to.Integer(row.Number);
+            to.Text(row.Name);
+            to.Text(row.Data);
+            to.Text(row.SentBy);
+            to.Integer(row.SentAt);
+            to.Text(row.IdempotencyKey);
+            to.Integer(row.TakenBy);
         });
 
     public static readonly Table<TaskRow> Tasks = new(

@@ -20,5 +20,9 @@ public sealed class IterationRow
     public string? OutputArtifact { get; set; }
     public string? ChildId { get; set; }
     public string? Error { get; set; }
+
+    /// <summary>Start of its last attempt; null for items that are evaluated together.</summary>
+    public long? StartedAt { get; set; }
+
     public long FinishedAt { get; set; }
 }

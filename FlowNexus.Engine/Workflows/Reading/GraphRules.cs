@@ -15,6 +15,7 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
             CheckDependencies(i, names);
             CheckBranches(i, names);
             CheckErrorTarget(i, names);
+            CheckClosedBy(i, names);
         }
 
         CheckCycles();
@@ -70,6 +71,15 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
             problems.Error(at, "contradiction", $"Step '{target}' depends on '{step.Name}' and is its on_error too: it cannot run only after success and only after failure.", $"Remove '{step.Name}' from the depends_on of '{target}'.");
         else if (WorkflowGraph.Targets(step).Contains(target))
             problems.Error(at, "contradiction", $"Step '{target}' is a branch of '{step.Name}' and its on_error too.", "Name a step of its own for the failure.");
+    }
+
+    private void CheckClosedBy(int index, HashSet<string> names)
+    {
+        var step = _steps[index];
+        if (step.ClosedBy is not { } closer) return;
+        var at = pointers[index] + (step.Source.ContainsKey("closed_by") ? "/closed_by" : "/config/closed_by");
+        if (closer == step.Name) problems.Error(at, "self_loop", $"Step '{closer}' names itself in closed_by.");
+        else if (!names.Contains(closer)) problems.Error(at, "unknown_step", $"Step '{step.Name}' has closed_by '{closer}', which is no step of this workflow.", problems.Suggest(closer, names), Few(names));
     }
 
     private static string Branches(StepDefinition step) => step.Switch is null ? "/conditions" : "/cases";

@@ -75,7 +75,7 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyCollection<st
             Type = type ?? "",
             Description = fields.Text("description", 10_000),
             AgentType = AgentType(fields, "agent_type"),
-            TimeoutSeconds = fields.Duration("timeout", MostSeconds),
+            TimeoutSeconds = fields.Duration("timeout", type is null ? MostSeconds : catalogue.TryGet(type)!.MostTimeoutSeconds),
             RetryAttempts = fields.Integer("retry_attempts", 0, 100) ?? 0,
             DependsOn = DependsOn(fields),
             Path = fields.Text("path", LongestName),
@@ -89,6 +89,8 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyCollection<st
             Switch = type == "switch" ? new CaseReader(problems).Read(source, fields) : null,
             Source = source,
         };
+        if (type == "wait_for_signal" && step.Setting("closed_by") is JsonValue closer && closer.TryGetValue<string>(out var closedBy)) step = step with { ClosedBy = closedBy.Trim() };
+
         // A step with only its type wrong stays in the graph, so that nobody is told that it does not exist.
         if (name is null) return null;
         if (type is not null) CheckType(step, catalogue.TryGet(type)!, fields);

@@ -16,6 +16,7 @@ internal sealed partial class MachineWorld
     private readonly HashSet<(int Step, int Attempt)> _running = [];
     private readonly HashSet<(int Step, int Attempt)> _requests = [];
     private readonly Dictionary<(TimerKind Kind, int Step), (int Attempt, DateTimeOffset DueAt)> _timers = [];
+    private readonly List<MachineDecision.AnswerSignal> _answers = [];
     private ExecutionState _replayed;
 
     public MachineWorld(ExecutionPlan plan, Dice dice)
@@ -40,7 +41,7 @@ internal sealed partial class MachineWorld
     public void Disturb()
     {
         Now += TimeSpan.FromMilliseconds(_dice.Roll(2000));
-        switch (_dice.Roll(22))
+        switch (_dice.Roll(24))
         {
             case 0 or 1 or 2 when _running.Count > 0: Complete(_dice.Pick([.. _running])); break;
             case 3 or 4 when _running.Count > 0: Fail(_dice.Pick([.. _running]), _dice.Chance(4)); break;
@@ -55,6 +56,7 @@ internal sealed partial class MachineWorld
             case 14: Crash(); break;
             case 15: Apply(new MachineInput.Reassign(_dice.Roll(Plan.Steps.Count), "u", Now)); break;
             case 16: Apply(Stale()); break;
+            case 22 or 23: Send($"g{_dice.Roll(2)}", _dice.Chance(4) ? $"k{_dice.Roll(5)}" : null); break;
             case 17 when _running.Count > 0: Progress(_dice.Pick([.. _running])); break;
         }
     }
@@ -70,6 +72,7 @@ internal sealed partial class MachineWorld
             else if (_batches.Count > 0) Evaluate(_batches.Dequeue());
             else if (_items.Count + _children.Count > 0) SettleItems();
             else if (_running.Count > 0) Complete(_running.First());
+            else if (Array.FindIndex(State.Steps, step => step is { Status: StepStatus.Waiting, Wait: WaitReason.Signal }) is var waits and >= 0) Send(Plan.Steps[waits].Signal!, null);
             else if (_timers.Count > 0) Ring();
             else Assert.Fail($"Stuck: {State.Status}, {string.Join(", ", State.Steps.Select(step => $"{step.Status}/{step.Wait}"))}");
         }
@@ -113,6 +116,19 @@ internal sealed partial class MachineWorld
         _timers.Remove((kind, step));
         if (due > Now) Now = due;
         Apply(new MachineInput.TimerDue(kind, step, attempt, _dice.Roll(100) / 99.0, Now));
+    }
+
+    private void Send(string name, string? key)
+    {
+        var sent = new MachineInput.SignalSent(name, "1", "u", key, Now);
+        var waited = State.Steps.Where((step, i) => step is { Status: StepStatus.Waiting, Wait: WaitReason.Signal } && Plan.Steps[i].Signal == sent.Name).Any();
+        var ended = State.Status.IsTerminal();
+        _answers.Clear();
+        Apply(sent);
+        if (ended) return;
+        var answer = Assert.Single(_answers);
+        if (waited && answer.Outcome != SignalOutcome.Known) Assert.Equal(SignalOutcome.Delivered, answer.Outcome);
+        if (answer.Outcome == SignalOutcome.Delivered) Assert.Equal(StepStatus.Completed, State.Steps[answer.Step].Status);
     }
 
     /// <summary>The process is gone with everything that ran in it; timers are rows and survive.</summary>
@@ -193,6 +209,9 @@ internal sealed partial class MachineWorld
                 Assert.True(State.Status != ExecutionStatus.Paused || before.Steps[request.Step].IsActive, "A paused execution begins a step.");
                 _requests.Add((request.Step, request.Attempt));
                 break;
+            case MachineDecision.AnswerSignal answer:
+                _answers.Add(answer);
+                break;
             case MachineDecision.SetTimer timer:
                 _timers[(timer.Kind, timer.Step)] = (timer.Attempt, timer.DueAt);
                 break;
@@ -244,9 +263,11 @@ internal sealed partial class MachineWorld
         Assert.Equal(live.Where(x => x.step.Status == StepStatus.InProgress && Plan.Steps[x.i].Kind == StepKind.Effect).Select(x => (x.i, x.step.Attempt)), _running.Order());
         Assert.Equal(live.Where(x => x.step is { Status: StepStatus.Waiting, Wait: WaitReason.Agent }).Where(_ => State.Status != ExecutionStatus.Paused).Select(x => (x.i, x.step.Attempt)), _requests.Order());
         CheckItems(live);
+        CheckSignals();
         foreach (var (step, i) in live)
         {
             if (step.Status == StepStatus.InProgress) Assert.Equal(step.Attempt, _timers[(TimerKind.StepTimeout, i)].Attempt);
+            if (step is { Status: StepStatus.Waiting, Wait: WaitReason.Signal }) Assert.Equal(step.Attempt, _timers[(TimerKind.StepTimeout, i)].Attempt);
             if (step is { Status: StepStatus.Waiting, Wait: WaitReason.Delay }) Assert.Equal(step.DueAt, _timers[(TimerKind.Delay, i)].DueAt);
 
             // A paused execution keeps what came due; it begins when it is resumed.
@@ -254,7 +275,16 @@ internal sealed partial class MachineWorld
         }
     }
 
+    /// <summary>Each signal completes at most one step, in order, and none is kept while a step that wants it waits.</summary>
+    private void CheckSignals()
+    {
+        Assert.All(Events.Where(one => one.SignalNumber > 0).GroupBy(one => one.SignalNumber), taken => Assert.Single(taken));
+        Assert.True(State.Inbox.Kept <= SignalInbox.MaxKept);
+        foreach (var (step, i) in State.Steps.Select((step, i) => (step, i)))
+            if (step is { Status: StepStatus.Waiting, Wait: WaitReason.Signal } && Plan.Steps[i].KeepsEarlySignals) Assert.Null(State.Inbox.FirstKept(Plan.Steps[i].Signal!));
+    }
+
     /// <summary>Without fractions of progress, the only thing that changes without an event.</summary>
     private static string Comparable(ExecutionState state) =>
-        $"{state.Status} {state.StartedAt} {state.FinishedAt} {state.Reopens}\n{string.Join('\n', state.Steps.Select(step => step with { Progress = 0 }))}";
+        $"{state.Status} {state.StartedAt} {state.FinishedAt} {state.Reopens} {string.Join(' ', state.Inbox.Signals)}\n{string.Join('\n', state.Steps.Select(step => step with { Progress = 0 }))}";
 }

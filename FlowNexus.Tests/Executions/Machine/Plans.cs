@@ -23,6 +23,14 @@ internal sealed record PlannedStep(string Name)
 
     public LoopPlan? Loop { get; init; }
 
+    public string? Signal { get; init; }
+
+    public int? ClosedBy { get; init; }
+
+    public bool KeepsEarly { get; init; }
+
+    public bool Ends { get; init; }
+
     public int Retries { get; init; }
 
     public string? Fallback { get; init; }
@@ -65,6 +73,10 @@ internal static class Plans
                 HasErrorTarget = step.OnError is not null,
                 Join = step.Join,
                 Loop = step.Loop,
+                EndsExecution = step.Ends,
+                Signal = step.Signal,
+                ClosedBy = step.ClosedBy,
+                KeepsEarlySignals = step.KeepsEarly,
             })],
         };
     }

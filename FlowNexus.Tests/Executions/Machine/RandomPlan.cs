@@ -17,7 +17,7 @@ internal static class RandomPlan
 
     private static PlannedStep Step(Dice dice, int index, int count, bool listed)
     {
-        var kind = (StepKind)dice.Roll(5);
+        var kind = (StepKind)dice.Roll(6);
         var step = new PlannedStep($"s{index}")
         {
             Kind = kind,
@@ -29,9 +29,11 @@ internal static class RandomPlan
             DependsOn = listed ? null : [.. Enumerable.Range(0, index).Where(_ => dice.Chance(3)).Select(from => $"s{from}")],
         };
         if (index + 1 < count && dice.Chance(4)) step = step with { OnError = $"s{index + 1 + dice.Roll(count - index - 1)}" };
+        if (kind == StepKind.Signal) step = step with { Signal = $"g{dice.Roll(2)}", KeepsEarly = dice.Chance(2), ClosedBy = dice.Chance(3) && count > 1 ? (index + 1 + dice.Roll(count - 1)) % count : null };
         if (kind == StepKind.Loop) step = step with { Loop = Loop(dice) };
         if (step.IsAgent && dice.Chance(3)) step = step with { Fallback = "coder" };
         if (step.DependsOn is { Length: > 1 } ways && dice.Chance(2)) step = step with { Join = new JoinDefinition(1 + dice.Roll(ways.Length), dice.Chance(2)) };
+        if (kind == StepKind.Pure && dice.Chance(8)) return step with { Ends = true };
         if (kind != StepKind.Pure || !dice.Chance(2)) return step;
         if (dice.Chance(3)) return step with { Switch = new SwitchDefinition([Case(dice, index, count), Case(dice, index, count)], [Target(dice, index, count)], true) };
         return step with { Branches = [new BranchDefinition("x", Target(dice, index, count), dice.Chance(2) ? Target(dice, index, count) : null)] };

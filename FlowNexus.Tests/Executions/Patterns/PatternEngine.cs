@@ -17,6 +17,7 @@ public sealed class PatternEngine : IAsyncLifetime
         _engine = await EngineHost.StartAsync();
         await _engine.SaveAsync("""{"name":"one","steps":[{"name":"x","type":"transform","value":"{{ input.item }}"}]}""");
         await _engine.SaveAsync("""{"name":"nap","steps":[{"name":"x","type":"delay","duration":"1h"}]}""");
+        await _engine.SaveAsync("""{"name":"rest unless zero","steps":[{"name":"c","type":"conditional","conditions":[{"if":"input.item > 0","then":"x"}]},{"name":"x","type":"wait_for_signal"}]}""");
         await _engine.SaveAsync("""{"name":"nap unless first","steps":[{"name":"c","type":"conditional","conditions":[{"if":"input.index > 0","then":"x"}]},{"name":"x","type":"delay","duration":"1h"}]}""");
     }
 
@@ -25,7 +26,22 @@ public sealed class PatternEngine : IAsyncLifetime
     /// <summary>Runs steps to the end; says how each ended, and in which order those that completed did.</summary>
     internal async Task<PatternRun> RunAsync(string steps, string input = "{}", string configuration = "{}")
     {
-        var id = await Host.RunAsync($$"""{"name":"pattern","configuration":{{configuration}},"steps":[{{steps}}]}""", input);
+        return await EndAsync(await BeginAsync(steps, input, configuration));
+    }
+
+    internal Task<string> BeginAsync(string steps, string input = "{}", string configuration = "{}") =>
+        Host.BeginAsync($$"""{"name":"pattern","configuration":{{configuration}},"steps":[{{steps}}]}""", input);
+
+    /// <summary>Looks until all of the steps wait for their signals.</summary>
+    internal Task WaitsAsync(string id, params string[] steps) => Host.EventuallyAsync(async context =>
+        await context.Steps.CountAsync(row => row.ExecutionId == id && row.Wait == "signal" && steps.Contains(row.Name)) == steps.Length ? "all" : null);
+
+    internal Task<SentSignal> SignalAsync(string id, string signal, string data = "null") =>
+        Host.Get<SendSignal>().RunAsync(Engine.Access.Principal.LocalOwner, new SignalRequest(id, signal, JsonNode.Parse(data)));
+
+    internal async Task<PatternRun> EndAsync(string id)
+    {
+        Assert.NotNull(await Host.Get<WaitForExecution>().RunAsync(Engine.Access.Principal.LocalOwner, id, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         var views = await Host.Get<GetStatus>().StepsAsync(Engine.Access.Principal.LocalOwner, id);
         await using var context = Host.Database.Read();
         var order = await context.Events.Where(row => row.Stream == id && row.Type == "step_completed").OrderBy(row => row.Seq).Select(row => row.StepName!).ToListAsync();

@@ -1,5 +1,6 @@
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Executions;
+using FlowNexus.Engine.Problems;
 using Microsoft.EntityFrameworkCore;
 using FlowNexus.Tests.Workflows;
 
@@ -26,17 +27,23 @@ public sealed class StatePatterns(PatternEngine engine)
     }
 
     [Fact]
-    [Pattern(16, "Deferred Choice", Verdict.Workaround, "The events are steps that wait beside each other; a join: any with stragglers: cancel takes the first, withdraws the others, and a switch looks which it was.")]
+    [Pattern(16, "Deferred Choice", Verdict.Direct, "Steps wait for their signals beside each other; the signal that comes first decides, a join: any with stragglers: cancel withdraws the others.")]
     public async Task Wcp16_DeferredChoice()
     {
-        var run = await engine.RunAsync("""
-            {"name":"e1","type":"delay","duration":"30ms","depends_on":[]},
-            {"name":"e2","type":"delay","duration":"1h","depends_on":[]},
-            {"name":"m","type":"switch","join":"any","stragglers":"cancel","mode":"first","depends_on":["e1","e2"],"cases":[{"if":"exists(steps.e1.output)","then":"b"},{"if":"true","then":"c"}]},
-            {"name":"b","type":"transform","value":1,"depends_on":["m"]},
-            {"name":"c","type":"transform","value":1,"depends_on":["m"]}
+        var id = await engine.BeginAsync("""
+            {"name":"paid","type":"wait_for_signal","early":"ignore","depends_on":[]},
+            {"name":"called_off","type":"wait_for_signal","early":"ignore","depends_on":[]},
+            {"name":"m","type":"switch","join":"any","stragglers":"cancel","mode":"first","depends_on":["paid","called_off"],"cases":[{"if":"exists(steps.paid.output)","then":"ship"},{"if":"true","then":"restock"}]},
+            {"name":"ship","type":"transform","value":1,"depends_on":["m"]},
+            {"name":"restock","type":"transform","value":1,"depends_on":["m"]},
+            {"name":"open","type":"wait_for_signal","depends_on":[]}
             """);
-        Assert.Equal("e1:completed e2:cancelled m:completed b:completed c:skipped", run.Steps);
+        await engine.WaitsAsync(id, "paid", "called_off");
+        Assert.Equal("delivered", (await engine.SignalAsync(id, "called_off")).Outcome);
+        var late = await Assert.ThrowsAsync<ProblemException>(() => engine.SignalAsync(id, "paid"));
+        Assert.Equal("CONFLICT", late.Problem.Code);
+        await engine.SignalAsync(id, "open");
+        Assert.Equal("paid:cancelled called_off:completed m:completed ship:skipped restock:completed open:completed", (await engine.EndAsync(id)).Steps);
     }
 
     [Fact]
@@ -53,16 +60,33 @@ public sealed class StatePatterns(PatternEngine engine)
     }
 
     [Fact]
-    [Pattern(18, "Milestone", Verdict.Workaround, "The milestone is a step that the activity depends on; the step that ends the milestone races it through a join: any with stragglers: cancel.")]
+    [Pattern(18, "Milestone", Verdict.Direct, "wait_for_signal between two steps: it depends on the one that reaches the milestone, and closed_by names the one that ends it. In between, and only then, its signal begins the activity.")]
     public async Task Wcp18_Milestone()
     {
-        var run = await engine.RunAsync("""
-            {"name":"reached","type":"transform","value":1,"depends_on":[]},
-            {"name":"activity","type":"delay","duration":"1h","depends_on":["reached"]},
-            {"name":"over","type":"delay","duration":"50ms","depends_on":["reached"]},
-            {"name":"m","type":"transform","value":1,"depends_on":["activity","over"],"join":"any","stragglers":"cancel"}
-            """);
-        Assert.Equal("reached:completed activity:cancelled over:completed m:completed", run.Steps);
+        const string Steps = """
+            {"name":"ordered","type":"wait_for_signal","depends_on":[]},
+            {"name":"change","type":"wait_for_signal","early":"ignore","closed_by":"shipped","depends_on":["ordered"]},
+            {"name":"changed","type":"transform","value":1,"depends_on":["change"]},
+            {"name":"shipped","type":"wait_for_signal","depends_on":["ordered"]},
+            {"name":"open","type":"wait_for_signal","depends_on":[]}
+            """;
+        var outside = await engine.BeginAsync(Steps);
+        await engine.WaitsAsync(outside, "ordered");
+        Assert.Equal("ignored", (await engine.SignalAsync(outside, "change")).Outcome);
+        await engine.SignalAsync(outside, "ordered");
+        await engine.WaitsAsync(outside, "change", "shipped");
+        await engine.SignalAsync(outside, "shipped");
+        Assert.Equal("CONFLICT", (await Assert.ThrowsAsync<ProblemException>(() => engine.SignalAsync(outside, "change"))).Problem.Code);
+        await engine.SignalAsync(outside, "open");
+        Assert.Equal("ordered:completed change:cancelled changed:skipped shipped:completed open:completed", (await engine.EndAsync(outside)).Steps);
+
+        var within = await engine.BeginAsync(Steps);
+        await engine.SignalAsync(within, "ordered");
+        await engine.WaitsAsync(within, "change");
+        Assert.Equal("delivered", (await engine.SignalAsync(within, "change")).Outcome);
+        await engine.SignalAsync(within, "shipped");
+        await engine.SignalAsync(within, "open");
+        Assert.Equal("ordered:completed change:completed changed:completed shipped:completed open:completed", (await engine.EndAsync(within)).Steps);
     }
 
     [Fact]
@@ -78,24 +102,50 @@ public sealed class StatePatterns(PatternEngine engine)
     }
 
     [Fact]
-    [Pattern(21, "Structured Loop", Verdict.Workaround, "for_each repeats a known number of times; a loop with a condition is a workflow that calls itself while it holds.")]
+    [Pattern(21, "Structured Loop", Verdict.Direct, "sub_workflow with until runs a workflow again and again until a condition over what it gave holds, at most max_iterations times.")]
     public async Task Wcp21_StructuredLoop()
     {
         var run = await engine.RunAsync("""
-            {"name":"l","type":"for_each","items":{"from":1,"to":3},"concurrency":1,"step":{"type":"transform","value":"{{ index }}"}}
+            {"name":"l","type":"sub_workflow","workflow":"one","input":{"item":{"n":"{{ iteration * 2 }}","before":"{{ child.output }}"}},"until":"{{ child.output.x.n > 5 or iteration > 90 }}"},
+            {"name":"m","type":"transform","value":{"n":"{{ steps.l.output.output.x.n }}","before":"{{ steps.l.output.output.x.before.x.n }}","times":"{{ steps.l.output.iterations }}"}}
             """);
-        Assert.Equal("[0,1,2]", run.Output["l"]!["results"]!.ToJsonString());
+        Assert.Equal("""{"n":6,"before":4,"times":3}""", run.Output["m"]!.ToJsonString());
+        var never = await engine.RunAsync("""{"name":"l","type":"sub_workflow","workflow":"one","input":{"item":1},"until":"child.output.x > 1","max_iterations":2}""");
+        Assert.Equal(("failed", "l:failed"), (never.Status, never.Steps));
     }
 
     [Fact]
-    [Pattern(23, "Transient Trigger", Verdict.Not, "No step waits for a signal from outside yet.")]
-    public void Wcp23_TransientTrigger() =>
-        Assert.Contains(Catalogues.Read("""{"name":"w","steps":[{"name":"a","type":"wait_for_signal"}]}""").Errors, error => error.Rule == "not_allowed");
+    [Pattern(23, "Transient Trigger", Verdict.Direct, "wait_for_signal with early: ignore: a signal counts only while the step waits.")]
+    public async Task Wcp23_TransientTrigger()
+    {
+        var id = await engine.BeginAsync("""
+            {"name":"first","type":"wait_for_signal"},
+            {"name":"a","type":"wait_for_signal","signal":"go","early":"ignore"}
+            """);
+        await engine.WaitsAsync(id, "first");
+        Assert.Equal("ignored", (await engine.SignalAsync(id, "go", "1")).Outcome);
+        await engine.SignalAsync(id, "first");
+        await engine.WaitsAsync(id, "a");
+        Assert.Equal("delivered", (await engine.SignalAsync(id, "go", "2")).Outcome);
+        Assert.Equal(2, (await engine.EndAsync(id)).Output["a"]!["data"]!.GetValue<int>());
+    }
 
     [Fact]
-    [Pattern(24, "Persistent Trigger", Verdict.Not, "No step waits for a signal from outside yet; an event can start an execution, not go on with one.")]
-    public void Wcp24_PersistentTrigger() =>
-        Assert.Contains(Catalogues.Read("""{"name":"w","steps":[{"name":"a","type":"wait_for_signal"}]}""").Errors, error => error.Rule == "not_allowed");
+    [Pattern(24, "Persistent Trigger", Verdict.Direct, "wait_for_signal keeps a signal that comes before the step waits, in the order of their coming.")]
+    public async Task Wcp24_PersistentTrigger()
+    {
+        var id = await engine.BeginAsync("""
+            {"name":"first","type":"wait_for_signal"},
+            {"name":"a","type":"wait_for_signal","signal":"go"},
+            {"name":"b","type":"wait_for_signal","signal":"go"},
+            {"name":"sum","type":"transform","value":"{{ steps.a.output.data * 10 + steps.b.output.data }}"}
+            """);
+        await engine.WaitsAsync(id, "first");
+        Assert.Equal("kept", (await engine.SignalAsync(id, "go", "1")).Outcome);
+        Assert.Equal("kept", (await engine.SignalAsync(id, "go", "2")).Outcome);
+        await engine.SignalAsync(id, "first");
+        Assert.Equal("12", (await engine.EndAsync(id)).Output["sum"]!.ToJsonString());
+    }
 
     [Fact]
     [Pattern(25, "Cancel Region", Verdict.Direct, "stragglers: cancel withdraws every step that only led to the join, along the whole path.")]
@@ -127,9 +177,21 @@ public sealed class StatePatterns(PatternEngine engine)
     }
 
     [Fact]
-    [Pattern(43, "Explicit Termination", Verdict.Not, "No step ends an execution while others are left; a failing step ends it, as failed.")]
-    public void Wcp43_ExplicitTermination() =>
-        Assert.Contains(Catalogues.Read("""{"name":"w","steps":[{"name":"a","type":"stop"}]}""").Errors, error => error.Rule == "not_allowed");
+    [Pattern(43, "Explicit Termination", Verdict.Direct, "An end step completes the execution: what still runs is cancelled, what has not begun is skipped.")]
+    public async Task Wcp43_ExplicitTermination()
+    {
+        var run = await engine.RunAsync("""
+            {"name":"runs","type":"delay","duration":"1h","depends_on":[]},
+            {"name":"after","type":"transform","value":1,"depends_on":["runs"]},
+            {"name":"calls","type":"sub_workflow","workflow":"nap","depends_on":[]},
+            {"name":"t","type":"delay","duration":"50ms","depends_on":[]},
+            {"name":"e","type":"end","output":{"why":"{{ input.why }}"},"depends_on":["t"]}
+            """, """{"why":"enough"}""");
+        Assert.Equal("runs:cancelled after:skipped calls:cancelled t:completed e:completed", run.Steps);
+        Assert.Equal("completed", run.Status);
+        Assert.Equal("""{"e":{"why":"enough"}}""", run.Output.ToJsonString());
+        await engine.Host.EventuallyAsync(async context => await context.Executions.FirstOrDefaultAsync(row => row.ParentId == run.Id && row.Status == "cancelled"));
+    }
 
     [Fact]
     [Pattern(20, "Cancel Case", Verdict.Direct, "An execution is cancelled with everything in it and everything it started.")]

@@ -32,6 +32,8 @@ public sealed class StrangerTests(SqliteServerFixture server)
     [InlineData("POST", "workflows/w/pause")]
     [InlineData("POST", "workflows/w/resume")]
     [InlineData("POST", "executions/e/retry")]
+    [InlineData("POST", "executions/e/signals/s")]
+    [InlineData("POST", "executions/e/steps/s/complete")]
     [InlineData("POST", "files")]
     [InlineData("GET", "files")]
     [InlineData("GET", "files/a")]

@@ -556,6 +556,10 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .HasColumnName("output_artifact")
                         .UseCollation("C");
 
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
@@ -664,6 +668,53 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                     b.HasKey("Scope");
 
                     b.ToTable("pauses", (string)null);
+                });
+
+            modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.SignalRow", b =>
+                {
+                    b.Property<string>("ExecutionId")
+                        .HasColumnType("text")
+                        .HasColumnName("execution_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data")
+                        .UseCollation("C");
+
+                    b.Property<string>("IdempotencyKey")
+                        .HasColumnType("text")
+                        .HasColumnName("idempotency_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SentBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sent_by")
+                        .UseCollation("C");
+
+                    b.Property<int?>("TakenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken_by");
+
+                    b.HasKey("ExecutionId", "Number");
+
+                    b.ToTable("signals", (string)null);
                 });
 
             modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.StepRow", b =>
