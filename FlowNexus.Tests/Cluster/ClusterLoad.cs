@@ -1,4 +1,3 @@
-using FlowNexus.Tests.Kit;
 
 namespace FlowNexus.Tests.Cluster;
 

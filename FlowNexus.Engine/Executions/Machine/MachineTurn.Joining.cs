@@ -53,4 +53,32 @@ internal sealed partial class MachineTurn
     }
 
     private bool IsStillToCome(int step) => _steps[step] is { Status: StepStatus.Pending, Attempt: 0 };
+
+    private Ready Readiness(int step)
+    {
+        if (plan.Steps[step].Join is { } join) return Readiness(step, join);
+        bool gated = false, open = false, depends = false, alive = false;
+        foreach (var edge in plan.Graph.Incoming(step))
+        {
+            var from = _steps[edge.From];
+            if (!from.Status.IsTerminal()) return Ready.NotYet;
+            if (edge.Kind == EdgeKind.Gate)
+            {
+                gated = true;
+                open |= from.Status == StepStatus.Completed && BranchTargets.Contains(from.Branch, edge.Target);
+            }
+            else if (edge.Kind == EdgeKind.Error)
+            {
+                gated = true;
+                open |= from.Status.IsFailure();
+            }
+            else if (edge.Kind == EdgeKind.Dependency)
+            {
+                depends = true;
+                alive |= from.Status == StepStatus.Completed || GoesOnAfterFailure(edge.From);
+            }
+        }
+
+        return (!gated || open) && (!depends || alive) ? Ready.Yes : Ready.Never;
+    }
 }
