@@ -59,4 +59,6 @@ public abstract class CommitSweepTests(Store store) : IAsyncLifetime
 
 public sealed class SqliteCommitSweepTests() : CommitSweepTests(Store.Sqlite);
 
+/// <summary>Among the soak tests: every death costs two starts of the product.</summary>
+[Trait("Category", "Soak")]
 public sealed class PostgresCommitSweepTests() : CommitSweepTests(Store.Postgres);
