@@ -40,11 +40,10 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         DelayDeactivation(Timeout.InfiniteTimeSpan);
-        foreach (var id in await contents.RunningAsync(cancellationToken)) _policy.Occupy(id, null);
-        foreach (var (id, limit, rests) in await contents.LimitedAsync(cancellationToken))
+        foreach (var (id, limit, holdsPlace) in await contents.UnderWayAsync(cancellationToken))
         {
             _policy.Occupy(id, limit);
-            if (rests) _policy.Rest(id);
+            if (!holdsPlace) _policy.Rest(id);
         }
 
         foreach (var entry in await contents.QueuedAsync(cancellationToken)) _policy.Enqueue(entry);

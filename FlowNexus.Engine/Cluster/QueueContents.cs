@@ -7,24 +7,23 @@ namespace FlowNexus.Engine.Cluster;
 /// <summary>What the queues hold by the database, for an activation that begins: after a start, or when the node of the former one is gone.</summary>
 internal sealed class QueueContents(EngineDatabase database, TimeProvider time)
 {
-    /// <summary>Executions that hold a place. What waits for a timer holds none.</summary>
-    public async Task<IReadOnlyList<string>> RunningAsync(CancellationToken cancellationToken)
+    /// <summary>Executions under way that hold a place, a part of their workflow's limit, or both. What waits for a timer holds no place.</summary>
+    public async Task<IReadOnlyList<UnderWay>> UnderWayAsync(CancellationToken cancellationToken)
     {
         await using var context = database.Read();
-        return await context.Executions
-            .Where(row => row.Status == "running" || (row.Status == "paused" && context.Steps.Any(step => step.ExecutionId == row.Id && step.Status == "in_progress")))
-            .OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>What is under way has its part of its workflow's limit, also while it waits and takes no place.</summary>
-    public async Task<IReadOnlyList<(string Id, ConcurrencyLimit Limit, bool Rests)>> LimitedAsync(CancellationToken cancellationToken)
-    {
-        string[] underWay = ["running", "waiting", "paused"];
-        await using var context = database.Read();
-        var active = (await RunningAsync(cancellationToken)).ToHashSet();
-        var rows = await context.Executions.Where(row => underWay.Contains(row.Status) && row.LimitPlaces != null).OrderBy(row => row.Id)
-            .Select(row => new { row.Id, row.WorkflowId, row.LimitPlaces, row.LimitKey }).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => (row.Id, new ConcurrencyLimit(row.WorkflowId, row.LimitKey, row.LimitPlaces ?? 1), !active.Contains(row.Id)))];
+        var rows = await context.Executions
+            .Where(row => row.Status == "running" || row.Status == "paused" || (row.Status == "waiting" && row.LimitPlaces != null))
+            .OrderBy(row => row.Id)
+            .Select(row => new
+            {
+                row.Id,
+                row.WorkflowId,
+                row.LimitPlaces,
+                row.LimitKey,
+                HoldsPlace = row.Status == "running" || (row.Status == "paused" && context.Steps.Any(step => step.ExecutionId == row.Id && step.Status == "in_progress")),
+            })
+            .ToListAsync(cancellationToken);
+        return [.. rows.Where(row => row.HoldsPlace || row.LimitPlaces is not null).Select(row => new UnderWay(row.Id, Limit(row.WorkflowId, row.LimitKey, row.LimitPlaces), row.HoldsPlace))];
     }
 
     /// <summary>In the order of their turn.</summary>
@@ -34,7 +33,7 @@ internal sealed class QueueContents(EngineDatabase database, TimeProvider time)
         var now = UnixMicros.Of(time.GetUtcNow());
         var rows = await context.Executions.Where(row => row.Status == "queued" && (row.NotBefore == null || row.NotBefore <= now)).OrderByDescending(row => row.Priority).ThenBy(row => row.Id)
             .Select(row => new { row.Id, row.Priority, row.WorkflowId, row.LimitPlaces, row.LimitKey }).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new QueueEntry(row.Id, row.Priority, row.WorkflowId, row.LimitPlaces is { } places ? new ConcurrencyLimit(row.WorkflowId, row.LimitKey, places) : null))];
+        return [.. rows.Select(row => new QueueEntry(row.Id, row.Priority, row.WorkflowId, Limit(row.WorkflowId, row.LimitKey, row.LimitPlaces)))];
     }
 
     /// <summary>Attempts that agents work on.</summary>
@@ -44,4 +43,10 @@ internal sealed class QueueContents(EngineDatabase database, TimeProvider time)
         var rows = await context.Tasks.Where(row => row.Status == "in_progress" && row.AgentId != null).Select(row => new { row.Id, row.Attempt, row.AgentId }).ToListAsync(cancellationToken);
         return [.. rows.Select(row => (row.Id, row.Attempt, row.AgentId!))];
     }
+
+    private static ConcurrencyLimit? Limit(string workflowId, string? key, int? places) => places is { } many ? new ConcurrencyLimit(workflowId, key, many) : null;
 }
+
+/// <param name="Limit">Of which it has a part; null when its workflow has none.</param>
+/// <param name="HoldsPlace">Of the queue.</param>
+internal sealed record UnderWay(string Id, ConcurrencyLimit? Limit, bool HoldsPlace);

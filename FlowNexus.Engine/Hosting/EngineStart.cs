@@ -103,8 +103,8 @@ internal sealed class EngineStart(
     /// <summary>Takes over what a process that is gone left: the running in parallel. The queue fills itself; what waits for a timer is left alone.</summary>
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        var running = await contents.RunningAsync(cancellationToken);
-        await Parallel.ForEachAsync(running, cancellationToken, async (id, _) => await TakeOverAsync(id));
+        var running = (await contents.UnderWayAsync(cancellationToken)).Where(one => one.HoldsPlace).ToList();
+        await Parallel.ForEachAsync(running, cancellationToken, async (one, _) => await TakeOverAsync(one.Id));
         await grains.GetGrain<IExecutionQueueGrain>(GrainQueues.Executions).RefreshAsync();
         if (running.Count > 0) log.LogInformation("Recovered {Running} running executions.", running.Count);
     }

@@ -30,7 +30,7 @@ internal sealed partial class DriverTurn
         _before = state;
         _insert = insert;
         State = state;
-        Row = Copy(row);
+        Row = row.Copy();
         Steps = (StepRow?[])steps.Clone();
         Tasks = (TaskRow?[])tasks.Clone();
     }
@@ -310,48 +310,5 @@ internal sealed partial class DriverTurn
         MachineInput.AttemptCompleted completed => (completed.Step, completed.Attempt),
         MachineInput.AttemptFailed failed => (failed.Step, failed.Attempt),
         _ => null,
-    };
-
-    private static ExecutionRow Copy(ExecutionRow row) => new()
-    {
-        Id = row.Id,
-        WorkflowId = row.WorkflowId,
-        Version = row.Version,
-        Status = row.Status,
-        Priority = row.Priority,
-        PriorityText = row.PriorityText,
-        Epoch = row.Epoch,
-        Owner = row.Owner,
-        Input = row.Input,
-        InputArtifact = row.InputArtifact,
-        InputBytes = row.InputBytes,
-        TriggeredBy = row.TriggeredBy,
-        UserId = row.UserId,
-        Account = row.Account,
-        IdempotencyKey = row.IdempotencyKey,
-        RetryOf = row.RetryOf,
-        CreatedAt = row.CreatedAt,
-        StartedAt = row.StartedAt,
-        FinishedAt = row.FinishedAt,
-        Progress = row.Progress,
-        StepsTotal = row.StepsTotal,
-        StepsCompleted = row.StepsCompleted,
-        Reopens = row.Reopens,
-        AgentSwitches = row.AgentSwitches,
-        CreditsMicro = row.CreditsMicro,
-        BytesProcessed = row.BytesProcessed,
-        Error = row.Error,
-        Control = row.Control,
-        LimitPlaces = row.LimitPlaces,
-        LimitKey = row.LimitKey,
-        NotBefore = row.NotBefore,
-        ParentId = row.ParentId,
-        ParentOrdinal = row.ParentOrdinal,
-        ParentItem = row.ParentItem,
-        ParentAttempt = row.ParentAttempt,
-        Depth = row.Depth,
-        Awaited = row.Awaited,
-        EventSeq = row.EventSeq,
-        EventHead = row.EventHead,
     };
 }

@@ -37,50 +37,25 @@ internal static class TaskRows
     /// <summary>The task after its step changed.</summary>
     public static TaskRow After(TaskRow before, StepState step, TaskAssignment? assignment, DateTimeOffset now)
     {
-        var started = assignment is not null && step.Status == StepStatus.InProgress;
-        var queued = step is { Status: StepStatus.Waiting, Wait: WaitReason.Agent };
-        return new TaskRow
-        {
-            Id = before.Id,
-            ExecutionId = before.ExecutionId,
-            WorkflowId = before.WorkflowId,
-            Ordinal = before.Ordinal,
-            StepName = before.StepName,
-            AgentType = before.AgentType,
-            BoundAgentId = before.BoundAgentId,
-            Priority = before.Priority,
-            CreatedAt = before.CreatedAt,
-            Status = Status(step),
-            Attempt = step.Attempt,
-            AgentId = step.AgentId,
-            TriedAgents = started ? Tried(before.TriedAgents, assignment!.AgentId) : before.TriedAgents,
-            PaidMicro = started ? assignment!.PriceMicro : before.PaidMicro,
-            QueuedAt = queued ? UnixMicros.Of(now) : before.QueuedAt,
-            StartedAt = UnixMicros.Of(step.AttemptStartedAt),
-            FinishedAt = UnixMicros.Of(step.FinishedAt),
-        };
+        var after = before.Copy();
+        after.Status = Status(step);
+        after.Attempt = step.Attempt;
+        after.AgentId = step.AgentId;
+        after.StartedAt = UnixMicros.Of(step.AttemptStartedAt);
+        after.FinishedAt = UnixMicros.Of(step.FinishedAt);
+        if (step is { Status: StepStatus.Waiting, Wait: WaitReason.Agent }) after.QueuedAt = UnixMicros.Of(now);
+        if (assignment is null || step.Status != StepStatus.InProgress) return after;
+        after.TriedAgents = Tried(before.TriedAgents, assignment.AgentId);
+        after.PaidMicro = assignment.PriceMicro;
+        return after;
     }
 
-    public static TaskRow Bound(TaskRow before, string agentId) => new()
+    public static TaskRow Bound(TaskRow before, string agentId)
     {
-        Id = before.Id,
-        ExecutionId = before.ExecutionId,
-        WorkflowId = before.WorkflowId,
-        Ordinal = before.Ordinal,
-        StepName = before.StepName,
-        Status = before.Status,
-        AgentType = before.AgentType,
-        AgentId = before.AgentId,
-        BoundAgentId = agentId,
-        TriedAgents = before.TriedAgents,
-        PaidMicro = before.PaidMicro,
-        Priority = before.Priority,
-        Attempt = before.Attempt,
-        CreatedAt = before.CreatedAt,
-        QueuedAt = before.QueuedAt,
-        StartedAt = before.StartedAt,
-        FinishedAt = before.FinishedAt,
-    };
+        var bound = before.Copy();
+        bound.BoundAgentId = agentId;
+        return bound;
+    }
 
     public static IReadOnlyList<string> Tried(TaskRow task) => task.TriedAgents is { } json ? JsonSerializer.Deserialize<string[]>(json) ?? [] : [];
 

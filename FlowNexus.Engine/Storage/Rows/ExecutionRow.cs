@@ -81,6 +81,9 @@ public sealed class ExecutionRow
     public long EventSeq { get; set; }
 
     public byte[] EventHead { get; set; } = [];
+
+    /// <summary>A row of its own with the same values, so that what was committed stays as it was.</summary>
+    internal ExecutionRow Copy() => (ExecutionRow)MemberwiseClone();
 }
 
 /// <summary>One step of an execution; absent until it leaves <c>pending</c>.</summary>

@@ -30,4 +30,7 @@ public sealed class TaskRow
     public long? QueuedAt { get; set; }
     public long? StartedAt { get; set; }
     public long? FinishedAt { get; set; }
+
+    /// <summary>A row of its own with the same values, so that what was committed stays as it was.</summary>
+    internal TaskRow Copy() => (TaskRow)MemberwiseClone();
 }
