@@ -23,11 +23,13 @@ public sealed class AgentDirectory(EngineDatabase database, TimeProvider time)
         return _known;
     }
 
-    /// <summary>As last read.</summary>
-    public Agent? TryGet(string id) => _known.FirstOrDefault(agent => agent.Id == id);
+    /// <summary>Null when there is no such agent. One that is known is as last read.</summary>
+    public async ValueTask<Agent?> FindAsync(string id) => Known(_known, id) ?? Known(await AllAsync(), id);
 
     /// <summary>Makes the next look read anew.</summary>
     public void Forget() => Volatile.Write(ref _read, 0);
+
+    private static Agent? Known(IReadOnlyList<Agent> agents, string id) => agents.FirstOrDefault(agent => agent.Id == id);
 
     private static Agent Read(AgentRow row) => new()
     {

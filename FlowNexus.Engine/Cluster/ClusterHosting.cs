@@ -27,6 +27,7 @@ internal static class ClusterHosting
         services.AddSingleton<ThisNode>();
         services.AddSingleton<Nodes>();
         services.AddSingleton<QueueContents>();
+        services.AddSingleton<QueueActivations>();
         services.AddSingleton<QueueGauge>();
         services.AddSingleton<GrainQueues>();
         services.AddSingleton<ExecutionInbox>();

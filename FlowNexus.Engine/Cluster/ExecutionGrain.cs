@@ -9,7 +9,8 @@ namespace FlowNexus.Engine.Cluster;
 internal interface IExecutionGrain : IGrainWithStringKey
 {
     /// <summary>Its turn in the queue has come.</summary>
-    Task RunAsync();
+    /// <param name="activation">Of the queue; null on a node that is alone.</param>
+    Task RunAsync(string? activation);
 
     Task AssignAsync(TaskAssignment assignment);
 
@@ -43,7 +44,7 @@ internal interface IExecutionGrain : IGrainWithStringKey
 [StatelessWorker(1)]
 internal sealed class ExecutionGrain(ExecutionRouter router) : Grain, IExecutionGrain
 {
-    public Task RunAsync() => Send(new ExecutionCall.Run());
+    public Task RunAsync(string? activation) => Send(new ExecutionCall.Run(activation));
 
     public Task AssignAsync(TaskAssignment assignment) => Send(new ExecutionCall.Assign(assignment));
 

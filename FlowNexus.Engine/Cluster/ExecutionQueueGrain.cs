@@ -28,7 +28,7 @@ internal interface IExecutionQueueGrain : IGrainWithStringKey
     Task RefreshAsync();
 }
 
-internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, QueueContents contents, QueueGauge gauge, PauseBook pauses, BuryExecution bury, TimeProvider time, ILogger<ExecutionQueueGrain> log) : Grain, IExecutionQueueGrain
+internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, QueueContents contents, QueueActivations activations, QueueGauge gauge, PauseBook pauses, BuryExecution bury, TimeProvider time, ILogger<ExecutionQueueGrain> log) : Grain, IExecutionQueueGrain
 {
     /// <summary>An execution that could not be started this often is not tried again.</summary>
     public const int MostTries = 5;
@@ -36,10 +36,16 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
     private readonly QueuePolicy _policy = new(options.Value.MaxRunningExecutions, options.Value.ExecutionQueueCapacity);
     private readonly DrainRate _drain = new();
     private readonly Dictionary<string, int> _tries = [];
+    private readonly Differences _gone = new();
+    private readonly Differences _resting = new();
+    private readonly Differences _missed = new();
+    private readonly Differences _forgotten = new();
+    private string? _activation;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         DelayDeactivation(Timeout.InfiniteTimeSpan);
+        _activation = await activations.BeginAsync(GrainQueues.Executions, cancellationToken);
         foreach (var (id, limit, holdsPlace) in await contents.UnderWayAsync(cancellationToken))
         {
             _policy.Occupy(id, limit);
@@ -48,6 +54,8 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
 
         foreach (var entry in await contents.QueuedAsync(cancellationToken)) _policy.Enqueue(entry);
         await RefreshAsync();
+        var interval = TimeSpan.FromSeconds(options.Value.QueueCheckSeconds);
+        this.RegisterGrainTimer(CheckAsync, new GrainTimerCreationOptions(interval, interval) { Interleave = true });
     }
 
     /// <summary>What is next is decided elsewhere now.</summary>
@@ -70,7 +78,7 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
         var answer = _policy.TryEnter(entry);
         gauge.Show(_policy);
         if (answer == QueueAnswer.Admitted) _drain.Left(1, time.GetUtcNow());
-        return Task.FromResult(new QueueEntrance(answer, answer == QueueAnswer.Full ? _drain.RetryAfter(options.Value.ExecutionQueueCapacity, time.GetUtcNow()) : null));
+        return Task.FromResult(new QueueEntrance(answer, answer == QueueAnswer.Full ? _drain.RetryAfter(options.Value.ExecutionQueueCapacity, time.GetUtcNow()) : null, _activation));
     }
 
     public Task<QueuePlace?> EnqueueAsync(QueueEntry entry)
@@ -111,6 +119,28 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
 
     public Task<IReadOnlyList<string>> OrderAsync(int most) => Task.FromResult(_policy.Order(most));
 
+    /// <summary>
+    /// A node that dies between a commit and its message, or between a message and its commit, leaves this queue with
+    /// less or more than there is. The database is right.
+    /// </summary>
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var underWay = (await contents.UnderWayAsync(cancellationToken)).ToDictionary(one => one.Id);
+            var queued = (await contents.QueuedAsync(cancellationToken)).ToDictionary(entry => entry.Id);
+            foreach (var id in _gone.Confirm(_policy.UnderWay.Where(id => !underWay.ContainsKey(id) && !queued.ContainsKey(id)))) _policy.Leave(id);
+            foreach (var id in _resting.Confirm(_policy.UnderWay.Where(id => _policy.HasPlace(id) && underWay.TryGetValue(id, out var one) && !one.HoldsPlace))) _policy.Rest(id);
+            foreach (var id in _missed.Confirm(underWay.Values.Where(one => one.HoldsPlace && !_policy.HasPlace(one.Id)).Select(one => one.Id))) _policy.Occupy(id, underWay[id].Limit);
+            foreach (var id in _forgotten.Confirm(queued.Keys.Where(id => !_policy.Knows(id)))) _policy.Enqueue(queued[id]);
+            Admit();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning("The queue could not be compared with the database: {Reason} It is tried again.", failure.Message);
+        }
+    }
+
     private void Admit()
     {
         var admitted = _policy.Admit();
@@ -123,7 +153,7 @@ internal sealed class ExecutionQueueGrain(IOptions<EngineOptions> options, Queue
     {
         try
         {
-            await GrainFactory.GetGrain<IExecutionGrain>(entry.Id).RunAsync();
+            await GrainFactory.GetGrain<IExecutionGrain>(entry.Id).RunAsync(_activation);
             _tries.Remove(entry.Id);
         }
         catch (Exception failure)

@@ -44,6 +44,13 @@ internal sealed class QueueContents(EngineDatabase database, TimeProvider time)
         return [.. rows.Select(row => (row.Id, row.Attempt, row.AgentId!))];
     }
 
+    /// <summary>Tasks whose execution goes on and that wait for an agent.</summary>
+    public async Task<IReadOnlyList<string>> RequestedAsync(CancellationToken cancellationToken)
+    {
+        await using var context = database.Read();
+        return await context.Tasks.Where(task => task.Status == "queued" && context.Executions.Any(row => row.Id == task.ExecutionId && row.Status == "running")).Select(task => task.Id).ToListAsync(cancellationToken);
+    }
+
     private static ConcurrencyLimit? Limit(string workflowId, string? key, int? places) => places is { } many ? new ConcurrencyLimit(workflowId, key, many) : null;
 }
 

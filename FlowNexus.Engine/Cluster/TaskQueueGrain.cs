@@ -28,20 +28,26 @@ internal interface ITaskQueueGrain : IGrainWithStringKey
 }
 
 [Reentrant]
-internal sealed class TaskQueueGrain(QueueContents contents, Nodes nodes, AgentDirectory agents, AgentChooser chooser, PauseBook pauses, IOptions<EngineOptions> options, TimeProvider time, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
+internal sealed class TaskQueueGrain(QueueContents contents, QueueActivations activations, Nodes nodes, AgentDirectory agents, AgentChooser chooser, PauseBook pauses, IOptions<EngineOptions> options, TimeProvider time, ILogger<TaskQueueGrain> log) : Grain, ITaskQueueGrain
 {
     private readonly TaskQueuePolicy _policy = new();
     private readonly DrainRate _drain = new();
+    private readonly Differences _gone = new();
+    private readonly Differences _missed = new();
+    private readonly Differences _forgotten = new();
+    private string? _activation;
     private bool _paused;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         DelayDeactivation(Timeout.InfiniteTimeSpan);
+        _activation = await activations.BeginAsync(GrainQueues.Tasks, cancellationToken);
         foreach (var (taskId, attempt, agentId) in await contents.AssignedAsync(cancellationToken)) _policy.Occupy(taskId, attempt, agentId);
         await RefreshAsync();
 
-        // Their requests come back to this activation, so it cannot wait for them here.
-        foreach (var node in nodes.Present) GrainFactory.GetGrain<INodeGrain>(node).AskAgainAsync().Ignore();
+        AskAgain();
+        var interval = TimeSpan.FromSeconds(options.Value.QueueCheckSeconds);
+        this.RegisterGrainTimer(CheckAsync, new GrainTimerCreationOptions(interval, interval) { Interleave = true });
     }
 
     public async Task RefreshAsync()
@@ -86,6 +92,33 @@ internal sealed class TaskQueueGrain(QueueContents contents, Nodes nodes, AgentD
         return places;
     }
 
+    /// <summary>The requests come back to this activation, so it cannot wait for the answers.</summary>
+    private void AskAgain()
+    {
+        foreach (var node in nodes.Present) GrainFactory.GetGrain<INodeGrain>(node).AskAgainAsync().Ignore();
+    }
+
+    /// <summary>A node that dies between a commit and its message, or between a message and its commit, leaves this queue with less or more than there is. The database is right.</summary>
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var assigned = (await contents.AssignedAsync(cancellationToken)).ToDictionary(one => Key(one.TaskId, one.Attempt));
+            var waiting = await contents.RequestedAsync(cancellationToken);
+            var given = _policy.Given.ToDictionary(one => Key(one.TaskId, one.Attempt));
+            foreach (var key in _gone.Confirm(given.Keys.Where(key => !assigned.ContainsKey(key)))) _policy.Release(given[key].TaskId, given[key].Attempt);
+            foreach (var key in _missed.Confirm(assigned.Keys.Where(key => !given.ContainsKey(key)))) _policy.Occupy(assigned[key].TaskId, assigned[key].Attempt, assigned[key].AgentId);
+            if (_forgotten.Confirm(waiting.Where(id => !_policy.Knows(id))).Count > 0) AskAgain();
+            await DispatchAsync();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning("The queue could not be compared with the database: {Reason} It is tried again.", failure.Message);
+        }
+
+        static string Key(string taskId, int attempt) => $"{taskId} {attempt}";
+    }
+
     private async Task DispatchAsync()
     {
         if (_paused || _policy.Waiting == 0) return;
@@ -102,7 +135,7 @@ internal sealed class TaskQueueGrain(QueueContents contents, Nodes nodes, AgentD
         {
             var execution = GrainFactory.GetGrain<IExecutionGrain>(task.ExecutionId);
             if (choice.AgentId is { } agent)
-                await execution.AssignAsync(new TaskAssignment(task.TaskId, task.Ordinal, task.Attempt, agent, choice.PriceMicro, choice.Method, choice.Score, choice.Details));
+                await execution.AssignAsync(new TaskAssignment(task.TaskId, task.Ordinal, task.Attempt, agent, choice.PriceMicro, choice.Method, choice.Score, choice.Details, _activation));
             else
                 await execution.RefuseAsync(new TaskRefusal(task.TaskId, task.Ordinal, task.Attempt, choice.Reason ?? "No enabled agent can do this task."));
         }

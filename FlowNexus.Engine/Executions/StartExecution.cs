@@ -97,14 +97,13 @@ public sealed class StartExecution
         var watch = request.Watch ? _environment.Terminations.Wait(row.Id) : null;
         var entry = QueueEntries.Of(row);
         var instant = prepared.Plan.IsPure && !prepared.CommitsEachStep && entry.Limit is null && row.NotBefore is null && _queue.IsClear;
-        var answer = QueueAnswer.MustWait;
-        if (instant) answer = QueueAnswer.Admitted;
-        else if (row.NotBefore is null) answer = await EnterAsync(entry, isChild: request.Parent is not null);
+        var entrance = new QueueEntrance(instant ? QueueAnswer.Admitted : QueueAnswer.MustWait);
+        if (!instant && row.NotBefore is null) entrance = await EnterAsync(entry, isChild: request.Parent is not null);
         try
         {
-            var driver = await _host.BeginAsync(prepared, row, request.Input, answer == QueueAnswer.Admitted, request.Tick, adopted);
-            var place = answer == QueueAnswer.MustWait && row.NotBefore is null ? await _queue.EnqueueAsync(entry) : null;
-            var reason = answer == QueueAnswer.MustWait ? _reasons.Of(driver.Row, workflowName, place, _environment.Now()) : null;
+            var (driver, started) = await BeginAsync(request, row, prepared, entrance, adopted);
+            var place = !started && row.NotBefore is null ? await _queue.EnqueueAsync(entry) : null;
+            var reason = !started ? _reasons.Of(driver.Row, workflowName, place, _environment.Now()) : null;
             return new StartedExecution(driver.Row, workflowName, prepared, new QueueStanding(place, reason), driver.Steps) { Watch = watch };
         }
         catch (TransitionRefusedException) when (request.IdempotencyKey is not null || request.Tick is not null)
@@ -122,12 +121,27 @@ public sealed class StartExecution
         }
     }
 
+    private async Task<(ExecutionDriver Driver, bool Started)> BeginAsync(StartRequest request, ExecutionRow row, PreparedWorkflow prepared, QueueEntrance entrance, IReadOnlyList<StepRow> adopted)
+    {
+        var admitted = entrance.Answer == QueueAnswer.Admitted;
+        try
+        {
+            var admission = entrance.Activation is { } activation ? new Admission(Cluster.GrainQueues.Executions, activation) : null;
+            return (await _host.BeginAsync(prepared, row, request.Input, admitted, admission, request.Tick, adopted), admitted);
+        }
+        catch (TransitionRefusedException refused) when (refused.Refusal == Refusal.NotAdmitted)
+        {
+            // The queue has moved to another node meanwhile; there it waits in line.
+            return (await _host.BeginAsync(prepared, row, request.Input, start: false, null, request.Tick, adopted), false);
+        }
+    }
+
     /// <param name="isChild">What a step starts is part of what was accepted already: it waits in line, but is never turned away.</param>
-    private async Task<QueueAnswer> EnterAsync(QueueEntry entry, bool isChild)
+    private async Task<QueueEntrance> EnterAsync(QueueEntry entry, bool isChild)
     {
         var entrance = await _queue.EnterAsync(entry);
-        if (entrance.Answer != QueueAnswer.Full) return entrance.Answer;
-        if (isChild) return QueueAnswer.MustWait;
+        if (entrance.Answer != QueueAnswer.Full) return entrance;
+        if (isChild) return new QueueEntrance(QueueAnswer.MustWait);
         throw new ProblemException(new Problem(ProblemCodes.QueueFull, $"The queue workflow_executions is at capacity; nothing was accepted. At the rate it drains now, try again in {entrance.RetryAfter} s.") { RetryAfter = entrance.RetryAfter });
     }
 

@@ -22,6 +22,9 @@ public sealed class EngineOptions
     /// <summary>Tasks that may wait in the queue <c>agent_assignments</c>, 1 to 10,000,000. While they do, workflows with agent steps are refused with QUEUE_FULL; what was accepted goes on.</summary>
     public int TaskQueueCapacity { get; set; } = 100_000;
 
+    /// <summary>Seconds between two comparisons of the queues in memory with the database, 1 to 3,600. What a node that died left half done is put right within two of them.</summary>
+    public int QueueCheckSeconds { get; set; } = 10;
+
     /// <summary>Credits a fresh installation's account <c>default</c> is granted, 0 to 1,000,000,000.</summary>
     public long InitialCredits { get; set; } = 10_000;
 
@@ -49,6 +52,7 @@ internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
         Range(nameof(EngineOptions.MaxRunningExecutions), options.MaxRunningExecutions, 1, 10_000);
         Range(nameof(EngineOptions.ExecutionQueueCapacity), options.ExecutionQueueCapacity, 0, 10_000_000);
         Range(nameof(EngineOptions.TaskQueueCapacity), options.TaskQueueCapacity, 1, 10_000_000);
+        Range(nameof(EngineOptions.QueueCheckSeconds), options.QueueCheckSeconds, 1, 3600);
         Range(nameof(EngineOptions.InitialCredits), options.InitialCredits, 0, 1_000_000_000);
         Range(nameof(EngineOptions.CancelGraceSeconds), options.CancelGraceSeconds, 0, 600);
         Range(nameof(EngineOptions.DrainSeconds), options.DrainSeconds, 0, 600);

@@ -6,6 +6,10 @@ internal sealed class ConcurrencySlots
     private readonly Dictionary<(string, string?), Group> _groups = [];
     private readonly Dictionary<string, (string, string?)> _taken = [];
 
+    public IEnumerable<string> Holders => _taken.Keys;
+
+    public bool Holds(string id) => _taken.ContainsKey(id);
+
     public bool IsFull(ConcurrencyLimit? limit) => limit is not null && _groups.TryGetValue(limit.Group, out var group) && group.Taken >= group.Places;
 
     /// <summary>The latest limit of a group counts; a raised one lets go of those it kept.</summary>

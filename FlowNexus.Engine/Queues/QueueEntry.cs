@@ -21,8 +21,9 @@ public enum QueueAnswer { Admitted, MustWait, Full }
 
 /// <summary>Whether something new may run at once, has to wait, or is refused.</summary>
 /// <param name="RetryAfter">When refused: seconds until trying again makes sense, 1 to 300.</param>
+/// <param name="Activation">Of the queue that said so; null on a node that is alone.</param>
 [GenerateSerializer, Immutable]
-public sealed record QueueEntrance([property: Id(0)] QueueAnswer Answer, [property: Id(1)] int? RetryAfter = null);
+public sealed record QueueEntrance([property: Id(0)] QueueAnswer Answer, [property: Id(1)] int? RetryAfter = null, [property: Id(2)] string? Activation = null);
 
 /// <summary>What something that waits is kept by.</summary>
 public enum WaitCause

@@ -33,6 +33,14 @@ public sealed class QueuePolicy
 
     public int Processing => _processing.Count;
 
+    /// <summary>What has a place, or a part of a limit, or both.</summary>
+    public IEnumerable<string> UnderWay => _processing.Union(_slots.Holders);
+
+    public bool HasPlace(string id) => _processing.Contains(id);
+
+    /// <summary>In line or under way.</summary>
+    public bool Knows(string id) => _waiting.ContainsKey(id) || _processing.Contains(id) || _slots.Holds(id);
+
     /// <summary>Nobody gets a place.</summary>
     public bool Paused { get; set; }
 

@@ -37,6 +37,7 @@ public sealed record TaskMessage(
 /// <param name="Method">automatic or manual.</param>
 /// <param name="MatchScore">0 to 1; null when bound by hand.</param>
 /// <param name="Details">Score parts and alternatives as a JSON object.</param>
+/// <param name="Activation">Of the queue that gave it; null on a node that is alone.</param>
 [GenerateSerializer, Immutable]
 public sealed record TaskAssignment(
     [property: Id(0)] string TaskId,
@@ -46,7 +47,8 @@ public sealed record TaskAssignment(
     [property: Id(4)] long PriceMicro,
     [property: Id(5)] string Method,
     [property: Id(6)] double? MatchScore,
-    [property: Id(7)] string? Details);
+    [property: Id(7)] string? Details,
+    [property: Id(8)] string? Activation = null);
 
 /// <summary>Nobody could ever do the task.</summary>
 [GenerateSerializer, Immutable]

@@ -25,6 +25,11 @@ public sealed class TaskQueuePolicy
 
     public IReadOnlyDictionary<string, int> InFlight => _inFlight;
 
+    /// <summary>Attempts that agents work on, by task.</summary>
+    public IEnumerable<(string TaskId, int Attempt)> Given => _running.Select(one => (one.Key, one.Value.Attempt));
+
+    public bool Knows(string taskId) => _places.ContainsKey(taskId) || _running.ContainsKey(taskId);
+
     /// <summary>Puts a task in line. Asking again for the same attempt changes nothing; a newer attempt replaces an older one.</summary>
     public void Request(TaskMessage request)
     {
@@ -34,8 +39,10 @@ public sealed class TaskQueuePolicy
             Release(request.TaskId, running.Attempt);
         }
 
+        var signature = Signature(request);
+        if (_places.TryGetValue(request.TaskId, out var waiting) && waiting.Task.Attempt == request.Attempt && waiting.Kind == signature) return;
         Withdraw(request.TaskId);
-        var place = new Place(request, Signature(request), _arrivals++);
+        var place = new Place(request, signature, _arrivals++);
         _places[request.TaskId] = place;
         _line.Add(place);
         if (!_kinds.TryGetValue(place.Kind, out var kind)) _kinds[place.Kind] = kind = new TaskKind();

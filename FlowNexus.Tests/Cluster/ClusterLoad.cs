@@ -29,6 +29,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
             await cluster.Api(0).CreateAsync("""{"name":"one commit a step","configuration":{"durability":"step"},"steps":[{"name":"a","type":"transform","set":{"x":1}},{"name":"b","type":"transform","set":{"y":"{{ steps.a.output.x }}"}}]}"""),
             await cluster.Api(0).CreateAsync("""{"name":"sleeper","steps":[{"name":"nap","type":"delay","duration":"2s"},{"name":"b","type":"transform","set":{"y":1}}]}"""),
             await cluster.Api(0).CreateAsync($$$"""{"name":"caller","steps":[{{{cluster.SlowStep("ask", 700)}}},{"name":"b","type":"transform","set":{"y":1}}]}"""),
+            await cluster.Api(0).CreateAsync($$$"""{"name":"two at a time","configuration":{"concurrency":{"limit":2}},"steps":[{{{cluster.SlowStep("ask", 150)}}}]}"""),
             await cluster.Api(0).CreateAsync($$$"""{"name":"agents","steps":[{{{cluster.SlowTask("load", 300)}}},{"name":"b","type":"transform","set":{"y":1}}]}"""),
         ]);
 
@@ -63,7 +64,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
             var number = Interlocked.Increment(ref _number);
             var node = number % _cluster.Nodes.Count;
             if (node != Avoided) await _cluster.TryStartAsync(node, _workflows[number % _workflows.Length]);
-            await Task.Delay(TimeSpan.FromMilliseconds(40), TimeProvider.System, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System, CancellationToken.None);
         }
     }
 }

@@ -5,10 +5,12 @@ using FlowNexus.Engine.Hosting;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Tests.Http;
 using FlowNexus.Tests.Kit;
+using FlowNexus.Tests.Kit.Network;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace FlowNexus.Tests.Cluster;
 
@@ -18,11 +20,16 @@ internal sealed class ThreeNodes : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("flownexus-cluster-").FullName;
     private readonly string _connectionString;
     private readonly HashSet<string> _accepted = [];
+    private readonly List<int> _ports = [];
+    private NetworkNamespace? _network;
 
     private ThreeNodes(string connectionString) => _connectionString = connectionString;
 
     /// <summary>Every process that was started, also those that are gone; replaced as a whole, since callers read it all the time.</summary>
     public IReadOnlyList<(ServerProcess Process, ApiClient Api)> Nodes { get; private set; } = [];
+
+    /// <summary>What joins the node that lives in a network of its own to the others; null when all share one.</summary>
+    public Cable? Cable { get; private set; }
 
     /// <summary>Somebody else's service that takes its time: <c>/MILLISECONDS</c> answers after so many.</summary>
     private LoopbackServer? Slow { get; set; }
@@ -36,7 +43,8 @@ internal sealed class ThreeNodes : IAsyncDisposable
         }
     }
 
-    public static async Task<ThreeNodes> StartAsync(int nodes = 3)
+    /// <param name="apart">The third node lives in a network of its own.</param>
+    public static async Task<ThreeNodes> StartAsync(bool apart = false)
     {
         var cluster = new ThreeNodes((await Postgres.FreshAsync(Store.Postgres))!);
         try
@@ -49,8 +57,8 @@ internal sealed class ThreeNodes : IAsyncDisposable
 
             // The first one migrates and installs; the others find it done.
             await cluster.AddAsync();
-            cluster.Nodes = [.. cluster.Nodes, .. await Task.WhenAll(Enumerable.Range(1, nodes - 1).Select(_ => cluster.LaunchAsync()))];
-            await cluster.UntilAsync(0, all => all.Count(node => node.State == "active") == nodes);
+            cluster.Nodes = [.. cluster.Nodes, .. await Task.WhenAll(cluster.LaunchAsync(), apart ? cluster.LaunchApartAsync() : cluster.LaunchAsync())];
+            await cluster.UntilAsync(0, all => all.Count(node => node.State == "active") == 3);
             return cluster;
         }
         catch
@@ -133,7 +141,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
         return EngineDatabase.Open(folder, _connectionString, new EventFeed(), NullLoggerFactory.Instance);
     }
 
-    /// <summary>Nothing is lost, nothing was committed twice, no agent had more at a time than it can do.</summary>
+    /// <summary>Nothing is lost, nothing was committed twice, no agent and no workflow had more at a time than it may.</summary>
     public async Task CheckAsync()
     {
         using var database = await StoppedAsync();
@@ -143,6 +151,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
         Assert.All(Accepted, id => Assert.True(statuses.ContainsKey(id), $"{id} was accepted and is lost."));
         var capacities = await context.Agents.ToDictionaryAsync(row => row.Id, row => row.Capacity, TestContext.Current.CancellationToken);
         foreach (var (agent, most) in await MostAtOnceAsync(context)) Assert.True(most <= capacities[agent], $"{agent} had {most} tasks at once, at most {capacities[agent]} are allowed.");
+        await LimitsHeldAsync(context);
     }
 
     public string Outputs() => string.Join("\n----\n", Nodes.Select(node => node.Process.Output));
@@ -156,13 +165,49 @@ internal sealed class ThreeNodes : IAsyncDisposable
         }
 
         if (Slow is not null) await Slow.DisposeAsync();
+        if (Cable is not null) await Cable.DisposeAsync();
+        _network?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
     private async Task<(ServerProcess, ApiClient)> LaunchAsync()
     {
-        var process = await ServerProcess.StartAsync(_folder, $"--FlowNexus:Database:ConnectionString={_connectionString}", "--FlowNexus:Cluster:Enabled=true", "--FlowNexus:Http:AllowedHosts:0=127.0.0.1", "--FlowNexus:DrainSeconds=3");
+        var port = Sockets.FreePort();
+        lock (_ports) _ports.Add(port);
+        var process = await ServerProcess.StartAsync(_folder, Settings(port));
         return (process, new ApiClient(process.Address));
+    }
+
+    private async Task<(ServerProcess, ApiClient)> LaunchApartAsync()
+    {
+        var (network, cable, own) = (_network = new NetworkNamespace(), Cable = new Cable(), Sockets.FreePort());
+        int[] others;
+        lock (_ports) others = [.. _ports, new NpgsqlConnectionStringBuilder(_connectionString).Port, Slow!.Port];
+        foreach (var port in others) cable.Join(network.Listen(port), () => Sockets.Connect(port));
+        cable.Join(Sockets.Listen(own), () => network.Connect(own));
+        var process = await ServerProcess.StartAsync(_folder, Settings(own), null, network.Prefix);
+        return (process, new ApiClient(process.Address, network.Handler()));
+    }
+
+    private string[] Settings(int port) =>
+    [
+        $"--FlowNexus:Database:ConnectionString={_connectionString}", "--FlowNexus:Cluster:Enabled=true", string.Create(CultureInfo.InvariantCulture, $"--FlowNexus:Cluster:Port={port}"),
+        "--FlowNexus:Http:AllowedHosts:0=127.0.0.1", "--FlowNexus:DrainSeconds=3",
+    ];
+
+    /// <summary>A place is taken when an execution starts and free when it has ended, wherever it was meanwhile.</summary>
+    private static async Task LimitsHeldAsync(FlowNexusDbContext context)
+    {
+        var limits = await context.Executions.Where(row => row.LimitPlaces != null).Select(row => new { row.Id, Group = row.WorkflowId + row.LimitKey, Places = row.LimitPlaces!.Value }).ToDictionaryAsync(row => row.Id, TestContext.Current.CancellationToken);
+        string[] steps = ["execution_started", "execution_completed", "execution_failed", "execution_cancelled", "execution_timed_out"];
+        var rows = await context.Events.Where(row => steps.Contains(row.Type)).OrderBy(row => row.Position).Select(row => new { row.Stream, row.Type }).ToListAsync(TestContext.Current.CancellationToken);
+        Dictionary<string, int> now = [];
+        foreach (var row in rows)
+        {
+            if (!limits.TryGetValue(row.Stream, out var limit)) continue;
+            var under = now[limit.Group] = now.GetValueOrDefault(limit.Group) + (row.Type == steps[0] ? 1 : -1);
+            Assert.True(under <= limit.Places, $"{under} executions of {limit.Group} ran at once, at most {limit.Places} are allowed ({row.Stream}).");
+        }
     }
 
     /// <summary>The most attempts that an agent had under way at one moment, by the events.</summary>

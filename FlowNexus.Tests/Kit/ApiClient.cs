@@ -5,9 +5,9 @@ using System.Text.Json.Nodes;
 namespace FlowNexus.Tests.Kit;
 
 /// <summary>Speaks REST as any stranger would: paths and JSON, no class of the product.</summary>
-internal sealed class ApiClient(Uri address) : IDisposable
+internal sealed class ApiClient(Uri address, HttpMessageHandler? through = null) : IDisposable
 {
-    public HttpClient Http { get; } = new() { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(100) };
+    public HttpClient Http { get; } = new(through ?? new SocketsHttpHandler()) { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(100) };
 
     public void Dispose() => Http.Dispose();
 

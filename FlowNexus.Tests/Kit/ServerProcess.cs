@@ -13,9 +13,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _lines = [];
 
-    private ServerProcess(string dataFolder, string[] settings, IReadOnlyDictionary<string, string>? environment = null)
+    private ServerProcess(string dataFolder, string[] settings, IReadOnlyDictionary<string, string>? environment = null, params string[] prefix)
     {
-        var start = new ProcessStartInfo("dotnet", [Binary, "--urls", "http://127.0.0.1:0", $"--FlowNexus:DataFolder={dataFolder}", .. settings])
+        string[] command = [.. prefix, "dotnet", Binary];
+        var start = new ProcessStartInfo(command[0], [.. command[1..], "--urls", "http://127.0.0.1:0", $"--FlowNexus:DataFolder={dataFolder}", .. settings])
         {
             WorkingDirectory = Path.GetDirectoryName(Binary),
             UseShellExecute = false,
@@ -63,9 +64,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartAsync(string dataFolder, params string[] settings) => StartAsync(dataFolder, settings, null);
 
     /// <param name="environment">Variables that only this process gets.</param>
-    public static async Task<ServerProcess> StartAsync(string dataFolder, string[] settings, IReadOnlyDictionary<string, string>? environment)
+    /// <param name="prefix">A command that runs the rest as the same process, such as one that enters a namespace.</param>
+    public static async Task<ServerProcess> StartAsync(string dataFolder, string[] settings, IReadOnlyDictionary<string, string>? environment, params string[] prefix)
     {
-        var server = new ServerProcess(dataFolder, settings, environment);
+        var server = new ServerProcess(dataFolder, settings, environment, prefix);
         try
         {
             await server._address.Task.WaitAsync(Patience);

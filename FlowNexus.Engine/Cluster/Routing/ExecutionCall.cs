@@ -7,7 +7,7 @@ namespace FlowNexus.Engine.Cluster.Routing;
 public abstract record ExecutionCall
 {
     [GenerateSerializer, Immutable]
-    internal sealed record Run : ExecutionCall;
+    internal sealed record Run([property: Id(0)] string? Activation) : ExecutionCall;
 
     [GenerateSerializer, Immutable]
     internal sealed record Assign([property: Id(0)] TaskAssignment Assignment) : ExecutionCall;

@@ -34,7 +34,7 @@ internal sealed class ExecutionInbox(ExecutionHost host, ExecutionEnvironment en
         var now = environment.Now();
         return call switch
         {
-            ExecutionCall.Run => Post(id, new MachineInput.Start(now)),
+            ExecutionCall.Run run => host.PostAsync(id, new DriverInput(new MachineInput.Start(now)) { Admission = Admitted(GrainQueues.Executions, run.Activation) }),
             ExecutionCall.Assign assign => AssignAsync(id, assign.Assignment),
             ExecutionCall.Refuse(var refusal) => Post(id, new MachineInput.AttemptFailed(refusal.Ordinal, refusal.Attempt, new Problem(ProblemCodes.AgentUnavailable, refusal.Message), false, 0, now)),
             ExecutionCall.Ring ring => Post(id, new MachineInput.TimerDue(ExecutionRows.Timer(ring.Kind), ring.Ordinal, ring.Attempt, ExecutionEnvironment.Jitter(), now)),
@@ -52,7 +52,7 @@ internal sealed class ExecutionInbox(ExecutionHost host, ExecutionEnvironment en
     private async Task<bool> AssignAsync(string id, TaskAssignment assignment)
     {
         var input = new MachineInput.AttemptStarted(assignment.Ordinal, assignment.Attempt, assignment.AgentId, environment.Now());
-        var taken = await host.PostAsync(id, new DriverInput(input, new AttemptFacts { Assignment = assignment }));
+        var taken = await host.PostAsync(id, new DriverInput(input, new AttemptFacts { Assignment = assignment }) { Admission = Admitted(GrainQueues.Tasks, assignment.Activation) });
         if (!taken) await environment.Tasks.ReleaseAsync(assignment.TaskId, assignment.Attempt);
         return taken;
     }
@@ -68,6 +68,8 @@ internal sealed class ExecutionInbox(ExecutionHost host, ExecutionEnvironment en
         await host.NoteAsync(id, note);
         return true;
     }
+
+    private static Admission? Admitted(string queue, string? activation) => activation is null ? null : new Admission(queue, activation);
 
     private Task<bool> Post(string id, MachineInput input) => host.PostAsync(id, new DriverInput(input));
 }

@@ -2,12 +2,16 @@ using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Steps;
+using FlowNexus.Engine.Storage.Journal;
 
 namespace FlowNexus.Engine.Executions.Driving;
 
 /// <summary>An input to the machine with what the outside knows about it and the machine need not.</summary>
 internal sealed record DriverInput(MachineInput Input, AttemptFacts? Facts = null)
 {
+    /// <summary>What let it through; it is dropped when that is no longer so, and comes again from whoever decides now.</summary>
+    public Admission? Admission { get; init; }
+
     /// <summary>Told when the input has been taken and what it led to is durable, for callers that answer somebody.</summary>
     public TaskCompletionSource? Taken { get; init; }
 

@@ -140,7 +140,7 @@ internal sealed partial class ExecutionDriver
                 IdempotencyKey = $"{_row.Id}:{step.Name}:0",
                 Artifacts = files,
                 Time = _environment.Time,
-                Agent = state.Steps[run.Step].AgentId is { } agentId ? _environment.Agents.TryGet(agentId) : null,
+                Agent = state.Steps[run.Step].AgentId is { } agentId ? await _environment.Agents.FindAsync(agentId) : null,
                 ReportProgress = fraction => Progress(run, attempt, fraction),
             };
             var result = await ((IEffectBehaviour)_workflow.Behaviours[run.Step]).RunAsync(context, attempt.Stop.Token);

@@ -32,6 +32,7 @@ internal sealed partial class ExecutionDriver
     private bool _insert;
     private string? _claim;
     private TickRow? _tick;
+    private Admission? _admission;
     private bool _pumping;
     private bool _closed;
 
@@ -65,6 +66,9 @@ internal sealed partial class ExecutionDriver
 
     /// <summary>The tick of a schedule that started this execution commits with it, or neither does.</summary>
     public void RecordTick(TickRow tick) => _tick = tick;
+
+    /// <summary>What let a new execution start at once.</summary>
+    public void AdmittedBy(Admission admission) => _admission = admission;
 
     /// <summary>
     /// Takes the first inputs and commits them, on the caller's thread; the rest goes on by itself. Whoever loaded it then
@@ -157,6 +161,11 @@ internal sealed partial class ExecutionDriver
                 Abandon();
                 _onIdle(this);
                 return;
+            }
+            catch (TransitionRefusedException refused) when (refused.Refusal == Refusal.NotAdmitted)
+            {
+                // The queue is elsewhere now, has read the database since, and will tell again.
+                lock (_gate) _mailbox.RemoveAll(input => input.Admission is not null);
             }
             catch (Exception failure) when (StorageFailure.Problem(failure) is not null)
             {
@@ -278,6 +287,9 @@ internal sealed partial class ExecutionDriver
 
         var transition = turn.Build(_environment.Now(), _evaluations.Select(evaluation => evaluation.Step).ToHashSet());
         if (_insert && _tick is not null) transition.InsertOrRefuse(Tables.Ticks, _tick);
+        if (_insert && _admission is not null) transition.Needs(_admission);
+        foreach (var input in inputs)
+            if (input.Admission is { } admission) transition.Needs(admission);
         await _environment.Database.Journal.CommitAsync(transition);
         return turn;
     }

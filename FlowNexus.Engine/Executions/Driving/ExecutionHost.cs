@@ -38,12 +38,14 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
     }
 
     /// <summary>Commits a new execution: queued, or started with the transition.</summary>
-    public async Task<ExecutionDriver> BeginAsync(PreparedWorkflow workflow, ExecutionRow row, JsonNode? input, bool start, TickRow? tick, IReadOnlyList<StepRow> adopted)
+    /// <param name="admission">What lets it start; null when that needs no proof.</param>
+    public async Task<ExecutionDriver> BeginAsync(PreparedWorkflow workflow, ExecutionRow row, JsonNode? input, bool start, Admission? admission, TickRow? tick, IReadOnlyList<StepRow> adopted)
     {
         var now = environment.Now();
         var steps = workflow.Definition.Steps.Count;
         var driver = new ExecutionDriver(environment, workflow, row, ExecutionState.New(steps), StepRows(steps, adopted), TaskRows.Of(workflow, row, now), isNew: true, Forget);
         driver.KnowInput(input);
+        if (start && admission is not null) driver.AdmittedBy(admission);
         if (tick is not null)
         {
             tick.ExecutionId = row.Id;

@@ -38,6 +38,9 @@ internal sealed class Transition
     /// <summary>Events of administered objects; the writer gives them their place in the chain.</summary>
     public List<EventRow>? AdminEvents { get; private set; }
 
+    /// <summary>What queues let through in this; null when that needs no proof. A file has one process, so SQLite asks nobody.</summary>
+    public List<Admission>? Admissions { get; private set; }
+
     public void Insert<TRow>(Table<TRow> table, TRow row) => Writes.Add(new RowWrite<TRow>(table, row, table.Insert));
 
     public void InsertOrRefuse<TRow>(Table<TRow> table, TRow row) => Writes.Add(new RowWrite<TRow>(table, row, table.InsertIfAbsent) { WhenNoRow = Refusal.Exists });
@@ -118,6 +121,8 @@ internal sealed class Transition
 
     /// <summary>The parent of an execution has taken how it ended. One that has ended has no owner to ask.</summary>
     public void Taken(string childId) => Run(TakenStatement, null, to => to.Text(childId));
+
+    public void Needs(Admission admission) => (Admissions ??= []).Add(admission);
 
     public void Tell(EventRow administered) => (AdminEvents ??= []).Add(administered);
 }

@@ -40,4 +40,7 @@ internal enum Refusal
     Stale,
 
     InsufficientCredits,
+
+    /// <summary>Another activation of the queue that let it through has begun since.</summary>
+    NotAdmitted,
 }

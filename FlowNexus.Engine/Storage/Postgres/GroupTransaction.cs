@@ -46,11 +46,13 @@ internal sealed class GroupTransaction
     /// <exception cref="TransitionRefusedException">A later condition did not hold: the transaction, or the savepoint, has to be rolled back.</exception>
     public void Apply(IReadOnlyList<JournalEntry> entries)
     {
+        TransitionRefusedException? refused = null;
+        Admissions.Check(_pipeline, entries, refusal => refused ??= refusal);
         foreach (var fence in StatementPlan.Fences(entries)) AddMany(fence, Refuse);
         _pipeline.Run();
+        if (refused is not null) throw refused;
         List<JournalEntry> going = [.. entries.Where(entry => entry.Failure is null)];
         var plan = StatementPlan.Behind(going);
-        TransitionRefusedException? refused = null;
         foreach (var rows in plan.Ordered)
         {
             if (Copies(rows)) Copy(rows);

@@ -1,6 +1,7 @@
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Storage.Journal;
+using FlowNexus.Engine.Storage.Postgres;
 using FlowNexus.Engine.Storage.Rows;
 using FlowNexus.Tests.Kit;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,36 @@ public sealed class TwoWritersTests : IAsyncLifetime
         await using var context = _one.Engine.Read();
         var bySeq = await context.Events.OrderBy(row => row.Seq).Select(row => row.Position).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(bySeq.Order(), bySeq);
+    }
+
+    [Fact]
+    public async Task Start_LetThroughByAnActivationThatAnotherFollowed_IsRefusedAlone()
+    {
+        var (former, current) = (new Admission("queue", "former"), new Admission("queue", "current"));
+        await BeginAsync(former);
+        await _one.Engine.Journal.CommitAsync(Started("first", former));
+        await BeginAsync(current);
+        var late = _one.Engine.Journal.CommitAsync(Started("late", former));
+        var beside = _one.Engine.Journal.CommitAsync(Started("beside", current));
+        Assert.Equal(Refusal.NotAdmitted, (await Assert.ThrowsAsync<TransitionRefusedException>(() => late)).Refusal);
+        await beside;
+        await using var context = _one.Engine.Read();
+        Assert.Equal(["beside", "first"], await context.Executions.Select(row => row.Id).Order().ToListAsync(TestContext.Current.CancellationToken));
+
+        async Task BeginAsync(Admission admission)
+        {
+            await using var connection = new NpgsqlConnection(_other.Engine.Connections!.Coordinating(5));
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await Admissions.BeginAsync(connection, admission, TestContext.Current.CancellationToken);
+        }
+
+        static Transition Started(string id, Admission admission)
+        {
+            var transition = new Transition();
+            transition.InsertOrRefuse(Tables.Executions, Rows.Execution(id));
+            transition.Needs(admission);
+            return transition;
+        }
     }
 
     [Fact]
