@@ -1,4 +1,6 @@
 using FlowNexus.Benchmarks;
+using FlowNexus.Benchmarks.Generate;
+using FlowNexus.Benchmarks.Growth;
 using FlowNexus.Benchmarks.Journal;
 using FlowNexus.Benchmarks.Load;
 using FlowNexus.Benchmarks.Reports;
@@ -24,6 +26,8 @@ try
     if (command.Runs("startup")) measured.AddRange(await StartupBenchmark.RunAsync(command, space, stop.Token));
     if (command.Runs("journal")) measured.AddRange(command.Postgres is { } database ? await PostgresJournalBenchmark.RunAsync(command, database, stop.Token) : await JournalBenchmark.RunAsync(command, space, stop.Token));
     if (command.Runs("load")) measured.AddRange(await LoadBenchmark.RunAsync(command, space, stop.Token));
+    if (command.Runs("generate")) await Generation.RunAsync(command, command.To!, stop.Token);
+    if (command.Runs("growth")) measured.AddRange(await GrowthBenchmark.RunAsync(command, space, stop.Token));
 }
 catch (BenchmarkException failure)
 {

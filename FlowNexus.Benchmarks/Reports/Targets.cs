@@ -22,4 +22,7 @@ internal static class Targets
 
     /// <summary>Megabytes resident.</summary>
     public static Target IdleMemory { get; } = new(250, 180);
+
+    /// <summary>Milliseconds within which 95 of 100 requests are answered over a year's executions.</summary>
+    public static Target GrownPage { get; } = new(50, 20);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -24,16 +25,27 @@ internal sealed class FlowNexusApi(HttpMessageInvoker http, Uri address)
     /// <summary>How many executions the server has on record.</summary>
     public async Task<long> CountExecutionsAsync(string workflowId, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"/api/v1/executions?workflow_id={workflowId}&limit=1"));
-        var answer = await SendAsync(request, HttpStatusCode.OK, cancellationToken);
+        var answer = await GetAsync($"executions?workflow_id={workflowId}&limit=1", cancellationToken);
         return answer["total_count"]?.GetValue<long>() ?? throw new BenchmarkException($"GET /api/v1/executions answered without total_count: {answer}");
     }
 
-    private async Task<JsonNode> SendAsync(HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken)
+    /// <param name="path">Below <c>/api/v1/</c>.</param>
+    public async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) => JsonNode.Parse(await GetBytesAsync(path, cancellationToken))!;
+
+    public async Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"/api/v1/{path}"));
+        return await BytesAsync(request, HttpStatusCode.OK, cancellationToken);
+    }
+
+    private async Task<JsonNode> SendAsync(HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken) =>
+        JsonNode.Parse(await BytesAsync(request, expected, cancellationToken))!;
+
+    private async Task<byte[]> BytesAsync(HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken)
     {
         using var response = await http.SendAsync(request, cancellationToken);
-        var body = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (response.StatusCode != expected) throw new BenchmarkException($"{request.Method} {request.RequestUri} answered {(int)response.StatusCode}, not {(int)expected}: {body}");
-        return JsonNode.Parse(body)!;
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (response.StatusCode != expected) throw new BenchmarkException($"{request.Method} {request.RequestUri} answered {(int)response.StatusCode}, not {(int)expected}: {Encoding.UTF8.GetString(body)}");
+        return body;
     }
 }
