@@ -7,13 +7,18 @@ internal sealed record CommandLine
 {
     private const string Usage = """
         dotnet run -c Release --project FlowNexus.Benchmarks -- load|journal|startup|all [options]
-        dotnet run -c Release --project FlowNexus.Benchmarks -- growth|generate [options]
+        dotnet run -c Release --project FlowNexus.Benchmarks -- growth|generate|sleepers|dispatch [options]
+        dotnet run -c Release --project FlowNexus.Benchmarks -- takeover|nodes --postgres own [options]
 
           load            executions per second, and how long one takes; nothing that was answered is lost by SIGKILL
           journal         the journal against raw SQLite, or on PostgreSQL
           startup         time to the first answer and memory when idle
           all             these three
           generate        fills --to (or --postgres) with executions of a year and leaves it there
+          sleepers        memory that 100,000 waiting executions take, and a start over them
+          dispatch        executions and tasks a second through their queues
+          takeover        three nodes, one killed: how soon the others go on, ten times
+          nodes           three nodes against one, each held to a share of a core (as root, on Linux)
           growth          lists, status, events, queues and starts over such a database
 
           --seconds N     duration of each measurement (default 10)
@@ -32,7 +37,7 @@ internal sealed record CommandLine
         Exit code 0 when nothing is below its "must".
         """;
 
-    private static readonly string[] Names = ["load", "journal", "startup", "all", "generate", "growth"];
+    private static readonly string[] Names = ["load", "journal", "startup", "all", "generate", "growth", "sleepers", "dispatch", "takeover", "nodes"];
 
     public required string Name { get; init; }
 
@@ -61,8 +66,11 @@ internal sealed record CommandLine
     /// <summary>A data folder that stays.</summary>
     public string? To { get; init; }
 
+    /// <summary>Steps may call this machine.</summary>
+    public bool AllowLoopback { get; init; }
+
     /// <summary>What tells a server where its rows live.</summary>
-    public string[] ServerSettings => Postgres is null ? [] : [$"--FlowNexus:Database:ConnectionString={Postgres}"];
+    public string[] ServerSettings => [.. Postgres is null ? Array.Empty<string>() : [$"--FlowNexus:Database:ConnectionString={Postgres}"], .. AllowLoopback ? ["--FlowNexus:Http:AllowedHosts:0=127.0.0.1"] : Array.Empty<string>()];
 
     public bool Runs(string benchmark) => Name == benchmark || (Name == "all" && benchmark is "load" or "journal" or "startup");
 

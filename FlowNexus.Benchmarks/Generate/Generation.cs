@@ -4,6 +4,7 @@ using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Hosting;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Journal;
+using FlowNexus.Engine.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +26,7 @@ internal sealed class Generation
     private readonly CommandLine _command;
     private readonly string _folder;
     private readonly Random _random = new(20261124);
+    private readonly PriorityQueue<EventRow, (long At, string Stream, long Seq)> _ahead = new();
     private long _events;
 
     private Generation(CommandLine command, string folder)
@@ -77,6 +79,7 @@ internal sealed class Generation
             var batch = Enumerable.Range(first, Math.Min(ExecutionsPerTransition, _command.Executions - first))
                 .Select(number => new PastExecution(Popular(workflows), present - Span + (apart * (number + (0.9 * _random.NextDouble()))), present, _random)).ToList();
             var transition = Transition(batch);
+            TakeEvents(transition, first + ExecutionsPerTransition < _command.Executions ? UnixMicros.Of(present - Span + (apart * (first + ExecutionsPerTransition))) : long.MaxValue);
             await places.WaitAsync(cancellationToken);
             commits.RemoveAll(commit => commit.IsCompletedSuccessfully);
             commits.Add(CommitAsync(transition));
@@ -108,9 +111,14 @@ internal sealed class Generation
             transition.Count(row.WorkflowId, row.StartedAt, row.FinishedAt is { } end ? new FinishedCount(row.Status == "completed", row.Status is "failed" or "timed_out", end - row.StartedAt!.Value, row.CreditsMicro) : null);
         }
 
-        // As they were committed: in the order of time, over all streams.
-        transition.Events.AddRange(batch.SelectMany(past => past.Events).OrderBy(row => row.At).ThenBy(row => row.Stream, StringComparer.Ordinal).ThenBy(row => row.Seq));
-        _events += transition.Events.Count;
+        foreach (var row in batch.SelectMany(past => past.Events)) _ahead.Enqueue(row, (row.At, row.Stream, row.Seq));
         return transition;
+    }
+
+    /// <summary>Events are committed in the order of time, over all streams: what happens later than <paramref name="until"/> is for a later transition.</summary>
+    private void TakeEvents(Transition transition, long until)
+    {
+        while (_ahead.TryPeek(out var row, out _) && row.At < until) transition.Events.Add(_ahead.Dequeue());
+        _events += transition.Events.Count;
     }
 }

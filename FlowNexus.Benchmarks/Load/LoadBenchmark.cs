@@ -50,7 +50,7 @@ internal static class LoadBenchmark
             async Task<LoadRun> LoadAsync(Workload workload, int clients, LoadLimit limit)
             {
                 var id = ids[workload.Name];
-                var run = await LoadRun.MeasureAsync(api.Execute(id), clients, limit, cancellationToken);
+                var run = await LoadRun.MeasureAsync([api.Execute(id)], clients, limit, cancellationToken);
                 answered[id] += run.Executions;
                 return run;
             }

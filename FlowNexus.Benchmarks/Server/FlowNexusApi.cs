@@ -22,11 +22,39 @@ internal sealed class FlowNexusApi(HttpMessageInvoker http, Uri address)
 
     public Uri Execute(string workflowId) => new(address, $"/api/v1/workflows/{workflowId}/execute");
 
-    /// <summary>How many executions the server has on record.</summary>
+    /// <summary>How many executions the server has on record, seen page by page: lists count up to some number only.</summary>
     public async Task<long> CountExecutionsAsync(string workflowId, CancellationToken cancellationToken)
     {
-        var answer = await GetAsync($"executions?workflow_id={workflowId}&limit=1", cancellationToken);
-        return answer["total_count"]?.GetValue<long>() ?? throw new BenchmarkException($"GET /api/v1/executions answered without total_count: {answer}");
+        var count = 0L;
+        for (var cursor = ""; ;)
+        {
+            var page = await GetAsync($"executions?workflow_id={workflowId}&limit=200&cursor={cursor}", cancellationToken);
+            count += page["executions"]!.AsArray().Count;
+            if (page["next_cursor"]?.GetValue<string>() is not { } next) return count;
+            cursor = next;
+        }
+    }
+
+    /// <summary>Starts an execution and does not wait for it.</summary>
+    public async Task<string> StartAsync(string workflowId, CancellationToken cancellationToken)
+    {
+        using var request = Post(Execute(workflowId));
+        return (await SendAsync(request, HttpStatusCode.Accepted, cancellationToken))["execution_id"]!.GetValue<string>();
+    }
+
+    public Task CancelAsync(string executionId, CancellationToken cancellationToken) => PostAsync($"executions/{executionId}/cancel", cancellationToken);
+
+    public async Task PostAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = Post(new Uri(address, $"/api/v1/{path}"));
+        await BytesAsync(request, HttpStatusCode.OK, cancellationToken);
+    }
+
+    private static HttpRequestMessage Post(Uri to)
+    {
+        var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.ContentType = Json;
+        return new HttpRequestMessage(HttpMethod.Post, to) { Content = content };
     }
 
     /// <param name="path">Below <c>/api/v1/</c>.</param>
