@@ -1,7 +1,12 @@
 using FlowNexus.Benchmarks;
+using FlowNexus.Benchmarks.Cluster;
+using FlowNexus.Benchmarks.Dispatch;
+using FlowNexus.Benchmarks.Generate;
+using FlowNexus.Benchmarks.Growth;
 using FlowNexus.Benchmarks.Journal;
 using FlowNexus.Benchmarks.Load;
 using FlowNexus.Benchmarks.Reports;
+using FlowNexus.Benchmarks.Sleepers;
 using FlowNexus.Benchmarks.Startup;
 using FlowNexus.Tests.Kit;
 
@@ -24,6 +29,12 @@ try
     if (command.Runs("startup")) measured.AddRange(await StartupBenchmark.RunAsync(command, space, stop.Token));
     if (command.Runs("journal")) measured.AddRange(command.Postgres is { } database ? await PostgresJournalBenchmark.RunAsync(command, database, stop.Token) : await JournalBenchmark.RunAsync(command, space, stop.Token));
     if (command.Runs("load")) measured.AddRange(await LoadBenchmark.RunAsync(command, space, stop.Token));
+    if (command.Runs("generate")) await Generation.RunAsync(command, command.To!, stop.Token);
+    if (command.Runs("growth")) measured.AddRange(await GrowthBenchmark.RunAsync(command, space, stop.Token));
+    if (command.Runs("sleepers")) measured.AddRange(await SleepersBenchmark.RunAsync(command, space, stop.Token));
+    if (command.Runs("dispatch")) measured.AddRange(await DispatchBenchmark.RunAsync(command, space, stop.Token));
+    if (command.Runs("takeover")) measured.AddRange(await TakeoverBenchmark.RunAsync(command, space, stop.Token));
+    if (command.Runs("nodes")) measured.AddRange(await NodesBenchmark.RunAsync(command, space, stop.Token));
 }
 catch (BenchmarkException failure)
 {

@@ -14,13 +14,12 @@ internal static class LoadBenchmark
     public static async Task<IReadOnlyList<Measurement>> RunAsync(CommandLine command, WorkSpace space, CancellationToken cancellationToken)
     {
         var folder = space.Fresh("load");
-        string[] settings = command.Postgres is null ? [] : [$"--FlowNexus:Database:ConnectionString={command.Postgres}"];
         var measured = new List<Measurement>();
         var answered = new Dictionary<string, long>();
         var workloads = Workload.All.Where(one => command.Only is null || command.Only.Contains(one.Name, StringComparer.OrdinalIgnoreCase)).ToList();
         if (workloads.Count == 0) throw new BenchmarkException($"--only names none of {string.Join(", ", Workload.All.Select(one => one.Name))}.");
 
-        await using (var server = await ServerProcess.StartAsync(command.Server, folder, cancellationToken, settings))
+        await using (var server = await ServerProcess.StartAsync(command.Server, folder, cancellationToken, command.ServerSettings))
         {
             using var http = LoopbackHttp.Create(1);
             var api = new FlowNexusApi(http, server.Address);
@@ -51,13 +50,13 @@ internal static class LoadBenchmark
             async Task<LoadRun> LoadAsync(Workload workload, int clients, LoadLimit limit)
             {
                 var id = ids[workload.Name];
-                var run = await LoadRun.MeasureAsync(api.Execute(id), clients, limit, cancellationToken);
+                var run = await LoadRun.MeasureAsync([api.Execute(id)], clients, limit, cancellationToken);
                 answered[id] += run.Executions;
                 return run;
             }
         }
 
-        await using var again = await ServerProcess.StartAsync(command.Server, folder, cancellationToken, settings);
+        await using var again = await ServerProcess.StartAsync(command.Server, folder, cancellationToken, command.ServerSettings);
         using var client = LoopbackHttp.Create(1);
         await ProveAsync(new FlowNexusApi(client, again.Address), answered, "after SIGKILL and a new start", cancellationToken);
         return measured;

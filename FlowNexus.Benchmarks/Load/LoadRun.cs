@@ -7,11 +7,12 @@ namespace FlowNexus.Benchmarks.Load;
 /// <summary>What a number of clients reached together.</summary>
 internal sealed record LoadRun(long Executions, double PerSecond, Percentiles Latency)
 {
-    public static async Task<LoadRun> MeasureAsync(Uri execute, int clients, LoadLimit limit, CancellationToken cancellationToken)
+    /// <param name="executes">Where clients start executions, by turns: one address for each node.</param>
+    public static async Task<LoadRun> MeasureAsync(IReadOnlyList<Uri> executes, int clients, LoadLimit limit, CancellationToken cancellationToken)
     {
         using var http = LoopbackHttp.Create(clients);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var all = Enumerable.Range(0, clients).Select(_ => new LoadClient(http, execute)).ToArray();
+        var all = Enumerable.Range(0, clients).Select(client => new LoadClient(http, executes[client % executes.Count])).ToArray();
         var started = Stopwatch.GetTimestamp();
         var running = all.Select(client => Task.Run(() => RunAsync(client, limit, stop), cancellationToken)).ToArray();
         await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

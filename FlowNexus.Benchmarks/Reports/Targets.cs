@@ -22,4 +22,13 @@ internal static class Targets
 
     /// <summary>Megabytes resident.</summary>
     public static Target IdleMemory { get; } = new(250, 180);
+
+    /// <summary>Milliseconds within which 95 of 100 requests are answered over a year's executions.</summary>
+    public static Target GrownPage { get; } = new(50, 20);
+
+    /// <summary>Megabytes that 100,000 sleeping executions take.</summary>
+    public static Target SleepersMemory { get; } = new(100, 20);
+
+    /// <summary>Seconds until the others go on with what a killed node had.</summary>
+    public static Target Takeover { get; } = new(3, 2);
 }

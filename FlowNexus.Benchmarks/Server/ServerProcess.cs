@@ -8,7 +8,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private const string Announcement = "FlowNexus listens on ";
     private const int KeptLines = 40;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -24,6 +24,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.EnableRaisingEvents = true;
         process.Exited += (_, _) => _address.TrySetException(new BenchmarkException($"The server ended before it listened.{Environment.NewLine}{LastLines()}"));
     }
+
+    public int ProcessId => _process.Id;
 
     public Uri Address => _address.Task.Result;
 

@@ -38,12 +38,12 @@ public sealed class GetAuditTrail(EngineDatabase database)
         principal.Demand(Permission.Read);
         var page = Page.Of(filter.Limit ?? 50, 0, MaxLimit);
         await using var context = database.Read();
-        var query = Filtered(context, filter);
-        var total = await query.CountAsync();
+        var query = await FilteredAsync(context, filter);
+        var total = await query.CountUpToAsync();
         var rows = await query.Where(row => row.Position > (filter.Cursor ?? 0)).OrderBy(row => row.Position).Take(page.Limit + 1).ToListAsync();
         var more = rows.Count > page.Limit;
         if (more) rows.RemoveAt(page.Limit);
-        return new AuditTrail(filter.WorkflowId, [.. rows.Select(row => EventView.Of(row, filter.IncludeDetails))], total, more ? rows[^1].Position : null, await SummaryAsync(context, filter.WorkflowId));
+        return new AuditTrail(filter.WorkflowId, [.. rows.Select(row => EventView.Of(row, filter.IncludeDetails))], Math.Min(total, BoundedCount.Most), total <= BoundedCount.Most, more ? rows[^1].Position : null, await SummaryAsync(context, filter.WorkflowId));
     }
 
     /// <summary>
@@ -96,13 +96,23 @@ public sealed class GetAuditTrail(EngineDatabase database)
         return await context.Streams.FirstOrDefaultAsync(row => row.Id == stream) is { } administered ? (administered.Seq, administered.Head) : (0, EventChain.Genesis);
     }
 
-    private static IQueryable<EventRow> Filtered(FlowNexusDbContext context, AuditFilter filter)
+    private static async Task<IQueryable<EventRow>> FilteredAsync(FlowNexusDbContext context, AuditFilter filter)
     {
         var query = filter is { Cursor: not null, ExecutionId: null } ? context.SettledEvents : context.Events;
         if (filter.ExecutionId is { } execution) query = query.Where(row => row.Stream == execution);
         if (filter.WorkflowId is { } workflow) query = query.Where(row => row.WorkflowId == workflow);
-        if (UnixMicros.Of(filter.StartTime) is { } from) query = query.Where(row => row.At >= from);
-        if (UnixMicros.Of(filter.EndTime) is { } until) query = query.Where(row => row.At < until);
+        if (filter.StartTime is { } start)
+        {
+            var (from, first) = (UnixMicros.Of(start), filter.ExecutionId is null ? await EventPositions.BeforeAsync(context, start) : 0);
+            query = query.Where(row => row.Position >= first && row.At >= from);
+        }
+
+        if (filter.EndTime is { } end)
+        {
+            var (until, last) = (UnixMicros.Of(end), filter.ExecutionId is null ? await EventPositions.AfterAsync(context, end) : long.MaxValue);
+            query = query.Where(row => row.Position < last && row.At < until);
+        }
+
         if (string.IsNullOrEmpty(filter.Types)) return query;
         var types = filter.Types.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return query.Where(row => types.Contains(row.Type));
@@ -113,13 +123,18 @@ public sealed class GetAuditTrail(EngineDatabase database)
         if (workflowId is null) return null;
         var row = await context.Workflows.FirstOrDefaultAsync(x => x.Id == workflowId) ?? throw WorkflowVersions.NotFound(workflowId);
         var item = Workflows.WorkflowViews.Item(row);
-        var credits = -await context.Ledger.Where(x => x.WorkflowId == workflowId).SumAsync(x => x.AmountMicro) / 1e6;
-        return new ExecutionSummary(item.ExecutionsCount, item.SuccessRate, item.AverageDuration, credits);
+
+        // The workflow's counter has what ended; what is under way has its own. Few executions are, so they are found by that.
+        var open = await context.Executions.Where(x => new[] { "queued", "running", "paused" }.Contains(x.Status) && x.WorkflowId + "" == workflowId).SumAsync(x => x.CreditsMicro)
+            + await context.Executions.Where(x => new[] { "failed", "cancelled", "timed_out", "waiting" }.Contains(x.Status) && x.Status == "waiting" && x.WorkflowId == workflowId).SumAsync(x => x.CreditsMicro);
+        return new ExecutionSummary(item.ExecutionsCount, item.SuccessRate, item.AverageDuration, (row.CreditsMicro + open) / 1e6);
     }
 }
 
+/// <param name="TotalEvents">All that match, on whatever page; from 10,000 on, at least so many.</param>
+/// <param name="TotalIsExact">False when there are more than <paramref name="TotalEvents"/>.</param>
 /// <param name="NextCursor">Where the next page starts; null on the last one.</param>
-public sealed record AuditTrail(string? WorkflowId, IReadOnlyList<EventView> Events, int TotalEvents, long? NextCursor, ExecutionSummary? ExecutionSummary)
+public sealed record AuditTrail(string? WorkflowId, IReadOnlyList<EventView> Events, int TotalEvents, bool TotalIsExact, long? NextCursor, ExecutionSummary? ExecutionSummary)
 {
     public bool Success { get; } = true;
 }

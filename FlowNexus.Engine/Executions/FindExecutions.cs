@@ -15,12 +15,22 @@ public sealed record ExecutionFilter
     /// <summary>One or several statuses, separated by commas.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Part of the execution's id or of its workflow's name.</summary>
+    /// <summary>Part of the workflow's name, or what the execution's id begins with (with or without <c>exec_</c>).</summary>
     public string? Search { get; init; }
 
     public string? TriggeredBy { get; init; }
+
+    /// <summary>Created at this moment or later; milliseconds count.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>Created before this moment; milliseconds count.</summary>
+    public DateTimeOffset? EndTime { get; init; }
+
     public int? Limit { get; init; }
     public int? Offset { get; init; }
+
+    /// <summary>Only what is older than the execution with this id: the <c>next_cursor</c> of the page before. What is started meanwhile moves no row to another page.</summary>
+    public string? Cursor { get; init; }
 }
 
 /// <summary>Lists executions without their bodies.</summary>
@@ -43,9 +53,12 @@ public sealed class FindExecutions
         principal.Demand(Permission.Read);
         var page = Page.Of(filter.Limit, filter.Offset);
         await using var context = _database.Read();
-        var query = Filtered(context, filter);
-        var total = await query.CountAsync();
-        var rows = await query.OrderByDescending(row => row.Id).Skip(page.Offset).Take(page.Limit).Select(row => new ExecutionRow
+        var parts = await ExecutionSelection.PartsAsync(context, filter, page.Offset + page.Limit);
+        var ids = await IdsAsync(parts, filter.Cursor, page);
+        var more = ids.Count > page.Limit;
+        if (more) ids.RemoveAt(page.Limit);
+        var total = await CountAsync(parts);
+        var rows = await context.Executions.Where(row => ids.Contains(row.Id)).OrderByDescending(row => row.Id).Select(row => new ExecutionRow
         {
             Id = row.Id,
             WorkflowId = row.WorkflowId,
@@ -84,28 +97,39 @@ public sealed class FindExecutions
             views.Add(ExecutionViews.Of(row, name, null, byExecution[row.Id], standing(row, name), now));
         }
 
-        return new FoundExecutions(views, total, page.Offset + rows.Count < total);
+        var isExact = total <= BoundedCount.Most;
+        var seen = page.Offset + ids.Count + (more ? 1 : 0);
+        return new FoundExecutions(views, isExact ? total : Math.Max(BoundedCount.Most, seen), isExact, more, more ? ids[^1] : null);
     }
 
-    private static IQueryable<ExecutionRow> Filtered(FlowNexusDbContext context, ExecutionFilter filter)
+    /// <summary>The page's ids and one more when there are more; newest first.</summary>
+    private static async Task<List<string>> IdsAsync(IReadOnlyList<ExecutionPart> parts, string? cursor, Page page)
     {
-        var query = context.Executions.AsQueryable();
-        if (!string.IsNullOrEmpty(filter.WorkflowId)) query = query.Where(row => row.WorkflowId == filter.WorkflowId);
-        if (!string.IsNullOrEmpty(filter.TriggeredBy)) query = query.Where(row => row.TriggeredBy == filter.TriggeredBy);
-        if (!string.IsNullOrEmpty(filter.Status))
+        var ordered = parts.Select(part => part.InOrder).Select(rows => cursor is null ? rows : rows.Where(row => row.Id.CompareTo(cursor) < 0)).Select(rows => rows.OrderByDescending(row => row.Id).Select(row => row.Id)).ToList();
+        if (ordered.Count == 1) return await ordered[0].Skip(page.Offset).Take(page.Limit + 1).ToListAsync();
+        List<string> first = [];
+        foreach (var ids in ordered) first.AddRange(await ids.Take(page.Offset + page.Limit + 1).ToListAsync());
+        return [.. first.OrderDescending(StringComparer.Ordinal).Skip(page.Offset).Take(page.Limit + 1)];
+    }
+
+    private static async Task<int> CountAsync(IReadOnlyList<ExecutionPart> parts)
+    {
+        var total = 0;
+        foreach (var part in parts)
         {
-            var statuses = Allowed.Several("status", filter.Status, StatusWords.OfExecutions);
-            query = query.Where(row => statuses.Contains(row.Status));
+            total += await part.Counted.CountUpToAsync(BoundedCount.Most - total);
+            if (total > BoundedCount.Most) break;
         }
 
-        if (string.IsNullOrWhiteSpace(filter.Search)) return query;
-        var pattern = Workflows.FindWorkflows.Pattern(filter.Search);
-        return query.Where(row => EF.Functions.Like(FlowNexusDbContext.Lower(row.Id), pattern, "\\") || context.Workflows.Any(workflow => workflow.Id == row.WorkflowId && EF.Functions.Like(FlowNexusDbContext.Lower(workflow.Name), pattern, "\\")));
+        return total;
     }
 }
 
 /// <summary>One page of executions.</summary>
-public sealed record FoundExecutions(IReadOnlyList<ExecutionView> Executions, int TotalCount, bool HasMore)
+/// <param name="TotalCount">All that match, on whatever page; from 10,000 on, at least so many.</param>
+/// <param name="TotalIsExact">False when there may be more than <paramref name="TotalCount"/>.</param>
+/// <param name="NextCursor">Where the next page starts; null on the last one.</param>
+public sealed record FoundExecutions(IReadOnlyList<ExecutionView> Executions, int TotalCount, bool TotalIsExact, bool HasMore, string? NextCursor)
 {
     public bool Success { get; } = true;
 }

@@ -24,6 +24,9 @@ public static class NewId
 
     public static string Trigger(DateTimeOffset now) => Create("trigger_", now);
 
+    /// <summary>Sorts before every id with this prefix made at this moment or later, and after all made before; milliseconds count.</summary>
+    public static string First(string prefix, DateTimeOffset at) => Write(prefix, (UInt128)(ulong)Math.Max(0, at.ToUnixTimeMilliseconds()) << 80);
+
     /// <param name="prefix">What kind of thing the id names, with its underscore: <c>exec_</c>.</param>
     /// <param name="now">The moment the id sorts by; milliseconds count.</param>
     public static string Create(string prefix, DateTimeOffset now)
@@ -37,8 +40,11 @@ public static class NewId
         bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         var high = BinaryPrimitives.ReadUInt64BigEndian(bytes);
         var low = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
-        var value = new UInt128(high, low);
-        return string.Create(prefix.Length + 26, (prefix, value), static (chars, state) =>
+        return Write(prefix, new UInt128(high, low));
+    }
+
+    private static string Write(string prefix, UInt128 value) =>
+        string.Create(prefix.Length + 26, (prefix, value), static (chars, state) =>
         {
             state.prefix.CopyTo(chars);
             var rest = state.value;
@@ -48,5 +54,4 @@ public static class NewId
                 rest >>= 5;
             }
         });
-    }
 }

@@ -32,7 +32,7 @@ public sealed class GetQueueStatus(EngineDatabase database, QueueMessages waitin
         if (queueName is null or Executions) queues.Add(await ExecutionsAsync(context, now, includeMessages ? await waiting.ExecutionsAsync(context, MostMessages) : null) with { Limit = options.Value.MaxRunningExecutions, Capacity = options.Value.ExecutionQueueCapacity });
         if (queueName is null or Tasks) queues.Add(await TasksAsync(context, now, includeMessages ? await waiting.TasksAsync(context, MostMessages) : null) with { Capacity = options.Value.TaskQueueCapacity });
         var since = UnixMicros.Of(now - TimeSpan.FromMinutes(5));
-        var ended = await context.Executions.CountAsync(row => row.FinishedAt >= since);
+        var ended = await context.Executions.CountAsync(row => new[] { "completed", "failed", "cancelled", "timed_out" }.Contains(row.Status) && row.FinishedAt >= since);
         var dead = await context.DeadLetters.GroupBy(row => row.Queue).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count);
         queues = [.. queues.Select(queue => queue with { DeadLetters = dead.GetValueOrDefault(queue.Name), Paused = pauses.Of(PauseScopes.Queue(queue.Name)) ?? pauses.Of(PauseScopes.System) })];
         return new QueueStatusView(queues, queues.TrueForAll(queue => queue.Status == "healthy") ? "optimal" : "degraded", Math.Round(ended / 5.0, 1));

@@ -26,6 +26,18 @@ internal static class Rows
         EventHead = EventChain.Genesis,
     };
 
+    public static WorkflowRow Workflow(string id, string name) => new()
+    {
+        Id = id,
+        Name = name,
+        Status = "active",
+        Priority = "5",
+        LatestVersion = 1,
+        ActiveVersion = 1,
+        Revision = 1,
+        CreatedBy = "u",
+    };
+
     /// <summary>A transition that writes one tick and one event.</summary>
     public static Transition Of(int number, string stream = "stream")
     {

@@ -72,15 +72,18 @@ internal static class ExecutionsApi
         });
     }
 
-    private static async Task<Ok<FoundExecutions>> FindAsync(HttpContext context, FindExecutions find, string? workflow_id, string? status, string? search, string? triggered_by, string? limit, string? offset) =>
+    private static async Task<Ok<FoundExecutions>> FindAsync(HttpContext context, FindExecutions find, string? workflow_id, string? status, string? search, string? triggered_by, string? start_time, string? end_time, string? limit, string? offset, string? cursor) =>
         TypedResults.Ok(await find.RunAsync(context.Principal(), new ExecutionFilter
         {
             WorkflowId = workflow_id,
             Status = status,
             Search = search,
             TriggeredBy = triggered_by,
+            StartTime = Query.Instant("start_time", start_time),
+            EndTime = Query.Instant("end_time", end_time),
             Limit = Query.Whole("limit", limit),
             Offset = Query.Whole("offset", offset),
+            Cursor = string.IsNullOrEmpty(cursor) ? null : cursor,
         }));
 
     private static async Task<Ok<StatusView>> StatusAsync(HttpContext context, GetStatus status, string execution_id, string? include_metrics) =>

@@ -3,7 +3,9 @@ namespace FlowNexus.Engine.Storage.Rows;
 /// <summary>One execution. It is also its own message in the queue <c>workflow_executions</c>.</summary>
 public sealed class ExecutionRow
 {
+    /// <summary>Sorts by the moment of <see cref="CreatedAt"/>, to the millisecond; lists rely on it.</summary>
     public required string Id { get; set; }
+
     public required string WorkflowId { get; set; }
     public int Version { get; set; }
     public required string Status { get; set; }

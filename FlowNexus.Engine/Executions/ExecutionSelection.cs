@@ -1,0 +1,80 @@
+using FlowNexus.Engine.Identity;
+using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Storage.Rows;
+using FlowNexus.Engine.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace FlowNexus.Engine.Executions;
+
+/// <summary>
+/// A part of what a filter selects that one index gives in the order of ids. Parts do not overlap, so a list merges
+/// their first rows and adds their counts, and no part is sorted, whatever its size.
+/// </summary>
+/// <param name="InOrder">For reading newest first and ending early.</param>
+/// <param name="Counted">The same rows, for counting them.</param>
+internal sealed record ExecutionPart(IQueryable<ExecutionRow> InOrder, IQueryable<ExecutionRow> Counted)
+{
+    public ExecutionPart Where(System.Linq.Expressions.Expression<Func<ExecutionRow, bool>> holds) => new(InOrder.Where(holds), Counted.Where(holds));
+}
+
+/// <summary>Turns a filter into parts; each names the conditions of the index it is meant for.</summary>
+internal static class ExecutionSelection
+{
+    /// <summary>What the ids of executions begin with.</summary>
+    private const string Prefix = "exec_";
+
+    /// <summary>What starts an execution by default, and so most of them.</summary>
+    private const string Manual = "manual";
+
+    /// <summary>How much dearer a row of the table is than an entry of an index.</summary>
+    private const double RowCost = 10;
+
+    /// <param name="wanted">How many rows the list needs to see.</param>
+    /// <exception cref="ProblemException">INVALID_REQUEST.</exception>
+    public static async Task<IReadOnlyList<ExecutionPart>> PartsAsync(FlowNexusDbContext context, ExecutionFilter filter, int wanted)
+    {
+        var all = context.Executions.AsQueryable();
+        var part = new ExecutionPart(all, all);
+        if (!string.IsNullOrEmpty(filter.WorkflowId)) part = part.Where(row => row.WorkflowId == filter.WorkflowId);
+        if (filter.TriggeredBy is Manual) part = part.Where(row => row.TriggeredBy == Manual);
+        else if (!string.IsNullOrEmpty(filter.TriggeredBy)) part = part.Where(row => row.TriggeredBy != Manual && row.TriggeredBy == filter.TriggeredBy);
+
+        // An id carries the moment its execution was created, to the millisecond.
+        if (filter.StartTime is { } start && NewId.First(Prefix, start) is var from) part = part.Where(row => row.Id.CompareTo(from) >= 0);
+        if (filter.EndTime is { } end && NewId.First(Prefix, end) is var until) part = part.Where(row => row.Id.CompareTo(until) < 0);
+        IReadOnlyList<ExecutionPart> parts = string.IsNullOrWhiteSpace(filter.Search) ? [part] : await SearchedAsync(context, part, filter.Search.Trim(), wanted);
+        if (string.IsNullOrEmpty(filter.Status)) return parts;
+        var statuses = Allowed.Several("status", filter.Status, StatusWords.OfExecutions).Distinct(StringComparer.Ordinal).ToList();
+        return [.. parts.SelectMany(one => statuses.Select(status => WithStatus(one, status, filter)))];
+    }
+
+    private static ExecutionPart WithStatus(ExecutionPart part, string status, ExecutionFilter filter) => status switch
+    {
+        // Most executions are: it is faster to pass over the others than to sort all that are.
+        "completed" => new ExecutionPart(part.InOrder.Where(row => row.Status + "" == "completed"), string.IsNullOrEmpty(filter.WorkflowId) && string.IsNullOrWhiteSpace(filter.Search) ? part.Counted.Where(row => row.Status == "completed") : part.Counted.Where(row => row.Status + "" == "completed")),
+
+        // Few at any time.
+        "queued" or "running" or "paused" => part.Where(row => row.Status == status),
+        _ when !string.IsNullOrEmpty(filter.WorkflowId) => part.Where(row => new[] { "failed", "cancelled", "timed_out", "waiting" }.Contains(row.Status) && row.Status == status),
+        _ => part.Where(row => new[] { "waiting", "failed", "cancelled", "timed_out" }.Contains(row.Status) && row.Status == status),
+    };
+
+    /// <summary>Those of workflows with the text in their name, and those whose id begins with it.</summary>
+    private static async Task<IReadOnlyList<ExecutionPart>> SearchedAsync(FlowNexusDbContext context, ExecutionPart part, string text, int wanted)
+    {
+        var pattern = FindWorkflows.Pattern(text);
+        var named = context.Workflows.Where(row => EF.Functions.Like(FlowNexusDbContext.Lower(row.Name), pattern, "\\"));
+        var matches = (double)await named.SumAsync(row => row.ExecutionsCount);
+        var total = (double)await context.Workflows.SumAsync(row => row.ExecutionsCount);
+        var ids = named.Select(row => row.Id);
+        var counted = part.Counted.Where(row => ids.Contains(row.WorkflowId));
+
+        // Few are sorted; of many the newest turn up soon among all executions.
+        var inOrder = matches * matches < RowCost * wanted * total ? part.InOrder.Where(row => ids.Contains(row.WorkflowId)) : part.InOrder.Where(row => ids.Contains(row.WorkflowId + ""));
+        var lower = text.ToLowerInvariant();
+        var from = lower.StartsWith(Prefix, StringComparison.Ordinal) ? lower : Prefix + lower;
+        var until = from + '\uffff';
+        return [new ExecutionPart(inOrder, counted), part.Where(row => row.Id.CompareTo(from) >= 0 && row.Id.CompareTo(until) < 0 && !ids.Contains(row.WorkflowId))];
+    }
+}
