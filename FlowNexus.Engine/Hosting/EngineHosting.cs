@@ -9,6 +9,7 @@ using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Executions.Families;
 using FlowNexus.Engine.Files;
+using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Steps;
@@ -118,6 +119,7 @@ public static class EngineHosting
         services.AddSingleton<Terminations>();
         services.AddSingleton<ChildExecutions>();
         services.AddSingleton(provider => new Lazy<ChildExecutions>(provider.GetRequiredService<ChildExecutions>));
+        services.AddLogs();
         services.AddSingleton<ExecutionEnvironment>();
         services.AddSingleton<ExecutionHost>();
         services.AddSingleton<BuryExecution>();

@@ -21,8 +21,10 @@ internal sealed class AgentStepBehaviour(AgentStepSettings settings, SkillSelect
         var choice = selector.Choose(rendered.Step, selector.Offered(agent, skills), HasData(rendered));
         if (choice.Skill is null) return StepResult.Failed(choice.Problem!);
 
+        context.Log.Info($"{agent.Name} does it with the skill {choice.Skill.Name}.", new JsonObject { ["agent_id"] = agent.Id, ["skill"] = choice.Skill.Name, ["attempt"] = context.Attempt });
         var result = await choice.Skill.RunAsync(rendered, cancellationToken);
         if (result.Failure is not null) return result;
+        if (result.Output is JsonObject output && output["summary"]?.ToString() is { } summary) context.Log.Info(summary, output["counts"] as JsonObject);
         // A skill is deterministic: the score would be the same next time.
         return AgentStepScore.Check(rendered.Step, result.Output) is { } problem ? StepResult.Failed(problem) : result;
     }

@@ -1,5 +1,6 @@
 using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Artifacts;
+using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Workflows;
 
 namespace FlowNexus.Engine.Steps;
@@ -21,6 +22,9 @@ public sealed class StepContext
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Where the attempt says what it does.</summary>
+    public StepLog Log { get; init; } = StepLog.Nowhere;
+
     /// <summary>Who does the task; null for steps that are not agent steps.</summary>
     public Agent? Agent { get; init; }
 
@@ -33,6 +37,7 @@ public sealed class StepContext
         IdempotencyKey = IdempotencyKey,
         Artifacts = Artifacts,
         Time = Time,
+        Log = Log,
         Agent = Agent,
         ReportProgress = ReportProgress,
     };

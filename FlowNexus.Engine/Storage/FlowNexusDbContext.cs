@@ -35,6 +35,7 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
     public DbSet<TickRow> Ticks => Set<TickRow>();
     public DbSet<PauseRow> Pauses => Set<PauseRow>();
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
+    public DbSet<LogRow> StepLogs => Set<LogRow>();
 
     /// <summary>The events that a cursor over many streams may pass: no other will appear among or before them.</summary>
     public virtual IQueryable<EventRow> SettledEvents => Events;
@@ -113,6 +114,11 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
         {
             row.ToTable("dead_letters").HasKey(x => x.ExecutionId);
             row.HasIndex(x => new { x.Queue, x.At });
+        });
+        modelBuilder.Entity<LogRow>(row =>
+        {
+            row.ToTable("step_logs").HasKey(x => x.Position);
+            row.HasIndex(x => new { x.ExecutionId, x.Position });
         });
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))

@@ -12,6 +12,7 @@ internal static class ApiRoutes
         api.MapWorkflows();
         api.MapTriggers();
         api.MapExecutions();
+        api.MapLogs();
         api.MapSignals();
         api.MapTasks();
         api.MapAgents();

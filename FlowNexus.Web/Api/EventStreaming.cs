@@ -44,7 +44,9 @@ internal sealed class EventStreaming(WatchEvents watch, IHostApplicationLifetime
         return ": still here\n\n";
     }
 
-    private static long? After(HttpContext context)
+    /// <summary>Where a client that was here before goes on.</summary>
+    /// <exception cref="ProblemException">INVALID_REQUEST.</exception>
+    public static long? After(HttpContext context)
     {
         var last = context.Request.Headers["Last-Event-ID"].ToString();
         if (last.Length == 0) last = context.Request.Query["last_event_id"].ToString();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions.Machine;
+using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Steps;
@@ -129,6 +130,7 @@ internal sealed partial class ExecutionDriver
         var step = _workflow.Definition.Steps[run.Step];
         var since = Stopwatch.GetTimestamp();
         using var files = new AttemptFiles(_environment.Artifacts, _environment.Database, _row.Id);
+        var log = _environment.LogOf(new LogSource(_row.Id, run.Step, step.Name, -1, run.Attempt), new LogAllowance());
         DriverInput ended;
         try
         {
@@ -140,17 +142,24 @@ internal sealed partial class ExecutionDriver
                 IdempotencyKey = $"{_row.Id}:{step.Name}:0",
                 Artifacts = files,
                 Time = _environment.Time,
+                Log = log,
                 Agent = state.Steps[run.Step].AgentId is { } agentId ? await _environment.Agents.FindAsync(agentId) : null,
                 ReportProgress = fraction => Progress(run, attempt, fraction),
             };
             var result = await ((IEffectBehaviour)_workflow.Behaviours[run.Step]).RunAsync(context, attempt.Stop.Token);
+            AttemptLines.Ended(log, result, Stopwatch.GetElapsedTime(since));
             ended = Ended(run.Step, run.Attempt, result, Stopwatch.GetElapsedTime(since));
             if (result.Failure is null && !attempt.IsAbandoned) files.Keep();
         }
         catch (Exception failure)
         {
-            ended = Ended(run.Step, run.Attempt, Failure(step.Name, failure), Stopwatch.GetElapsedTime(since));
+            var result = Failure(step.Name, failure);
+            if (attempt.Stop.IsCancellationRequested) log.Warning("Stopped before it was done.");
+            else AttemptLines.Ended(log, result, Stopwatch.GetElapsedTime(since));
+            ended = Ended(run.Step, run.Attempt, result, Stopwatch.GetElapsedTime(since));
         }
+
+        log.Close();
 
         Post(ended);
         lock (_gate) _attempts.Remove((run.Step, run.Attempt));

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Executions.Families;
 using FlowNexus.Engine.Executions.Machine;
+using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Storage.Rows;
@@ -13,6 +15,7 @@ internal sealed partial class ExecutionDriver
 {
     private readonly Dictionary<(int Step, int Item), Attempt> _items = [];
     private readonly Dictionary<int, JsonArray> _loopItems = [];
+    private readonly ConcurrentDictionary<(int Step, int Attempt), LogAllowance> _loopLines = new();
     private IReadOnlyList<MachineDecision.EvaluateItems> _batches = [];
 
     private void ActOnParts(MachineDecision effect)
@@ -96,6 +99,7 @@ internal sealed partial class ExecutionDriver
         var loop = (ILoopBehaviour)_workflow.Behaviours[run.Step];
         var since = Stopwatch.GetTimestamp();
         using var files = new AttemptFiles(_environment.Artifacts, _environment.Database, _row.Id);
+        var log = _environment.LogOf(new LogSource(_row.Id, run.Step, step.Name, run.Item, run.Attempt), _loopLines.GetOrAdd((run.Step, run.Attempt), static _ => new LogAllowance()));
         StepResult result;
         try
         {
@@ -107,6 +111,7 @@ internal sealed partial class ExecutionDriver
                 IdempotencyKey = $"{_row.Id}:{step.Name}:{run.Item}",
                 Artifacts = files,
                 Time = _environment.Time,
+                Log = log,
                 ReportProgress = static _ => { },
             };
             result = await ((IEffectBehaviour)loop.Body).RunAsync(context, attempt.Stop.Token);
@@ -117,6 +122,8 @@ internal sealed partial class ExecutionDriver
             result = Failure(step.Name, failure);
         }
 
+        if (attempt.Stop.IsCancellationRequested) log.Warning("Stopped before it was done.");
+        else AttemptLines.Ended(log, result, Stopwatch.GetElapsedTime(since));
         Post(ItemEnded(run.Step, run.Item, run.Attempt, result, Stopwatch.GetElapsedTime(since), null));
         lock (_gate)
             if (_items.TryGetValue((run.Step, run.Item), out var current) && ReferenceEquals(current, attempt)) _items.Remove((run.Step, run.Item));
@@ -191,6 +198,7 @@ internal sealed partial class ExecutionDriver
     private async Task GatherAsync(MachineDecision.Gather gather)
     {
         var step = _workflow.Definition.Steps[gather.Step];
+        if (_loopLines.TryRemove((gather.Step, gather.Attempt), out var lines)) _environment.LogOf(new LogSource(_row.Id, gather.Step, step.Name, -1, gather.Attempt), lines).Close();
         DriverInput ended;
         try
         {

@@ -2,6 +2,7 @@ using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Agents.Matching;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
+using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Storage;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ internal sealed class ExecutionEnvironment(
     Pauses.PauseBook pauses,
     Cluster.ThisNode node,
     Lazy<Families.ChildExecutions> children,
+    LogWriter logs,
     ILogger<ExecutionDriver> log)
 {
     public EngineDatabase Database { get; } = database;
@@ -59,6 +61,9 @@ internal sealed class ExecutionEnvironment(
 
     /// <summary>True from the moment on that this process takes nothing new.</summary>
     public bool IsDraining => node.IsDraining;
+
+    /// <summary>Where one attempt, or one item of a loop, writes its lines.</summary>
+    public StepLog LogOf(LogSource source, LogAllowance allowance) => new(logs, allowance, source, Time);
 
     /// <summary>Now, as the database will give it back.</summary>
     public DateTimeOffset Now() => UnixMicros.Truncate(Time.GetUtcNow());

@@ -17,11 +17,14 @@ internal sealed class HttpRequestBehaviour(HttpRequestSettings settings, Outboun
         var address = Address(context.Scope);
         var headers = settings.Headers?.Render(context.Scope) as JsonObject;
         var body = settings.Body?.Render(context.Scope);
+        var log = new HttpRequestLog(context, settings.Method, address);
+        log.Hide(headers);
         using var limit = new CancellationTokenSource(settings.Timeout, context.Time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             using var response = await http.SendAsync(() => Request(address, headers, body, context.IdempotencyKey), linked.Token);
+            log.Answered(response);
             context.ReportProgress(0.5);
             var answer = await HttpAnswer.ReadAsync(context, response, settings.Response, http.MaxResponseBytes, linked.Token);
             return settings.Expected.Holds((int)response.StatusCode) ? Completed(response, answer) : Unexpected(address, response, answer);

@@ -45,7 +45,7 @@ internal static class Tables
     public static readonly Table<ExecutionRow> Executions = new(
         "executions",
         "id",
-        "workflow_id version status priority priority_text epoch owner input input_artifact input_bytes triggered_by user_id account idempotency_key retry_of limit_places limit_key not_before created_at started_at finished_at progress steps_total steps_completed reopens agent_switches credits_micro bytes_processed error control parent_id parent_ordinal parent_item parent_attempt depth awaited event_seq event_head",
+        "workflow_id version status priority priority_text epoch owner input input_artifact input_bytes triggered_by user_id account idempotency_key retry_of limit_places limit_key not_before created_at started_at finished_at progress steps_total steps_completed reopens agent_switches credits_micro bytes_processed error control parent_id parent_ordinal parent_item parent_attempt depth awaited trace event_seq event_head",
         static (row, to) =>
         {
             to.Text(row.Id);
@@ -85,6 +85,7 @@ internal static class Tables
             to.Integer(row.ParentAttempt);
             to.Integer(row.Depth);
             to.Integer(row.Awaited ? 1 : 0);
+            to.Text(row.Trace);
             to.Integer(row.EventSeq);
             to.Blob(row.EventHead);
         });
@@ -338,5 +339,22 @@ internal static class Tables
             to.Text(row.ExecutionId);
             to.Text(row.Note);
             to.Integer(row.RecordedAt);
+        });
+
+    public static readonly Table<LogRow> StepLogs = new(
+        "step_logs",
+        "",
+        "execution_id ordinal step_name item attempt level at message fields",
+        static (row, to) =>
+        {
+            to.Text(row.ExecutionId);
+            to.Integer(row.Ordinal);
+            to.Text(row.StepName);
+            to.Integer(row.Item);
+            to.Integer(row.Attempt);
+            to.Integer(row.Level);
+            to.Integer(row.At);
+            to.Text(row.Message);
+            to.Text(row.Fields);
         });
 }

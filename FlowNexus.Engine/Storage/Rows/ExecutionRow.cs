@@ -79,6 +79,9 @@ public sealed class ExecutionRow
     /// <summary>The parent has yet to take how this one ended.</summary>
     public bool Awaited { get; set; }
 
+    /// <summary>The span that everything of this execution hangs under, as a W3C <c>traceparent</c>; null when nobody traces it.</summary>
+    public string? Trace { get; set; }
+
     /// <summary>Number of events in its stream, and the hash of the last.</summary>
     public long EventSeq { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FlowNexus.Engine.Logs;
 
 namespace FlowNexus.Engine.Agents.BuiltIn.Cleaning;
 
@@ -26,6 +27,13 @@ internal sealed class CleaningLog
         foreach (var action in actions)
             total += Total(action);
         return total;
+    }
+
+    /// <summary>One line for each thing that was done.</summary>
+    public void Tell(StepLog log)
+    {
+        foreach (var entry in _entries)
+            log.Info($"{entry.Rule} ({entry.Count:N0} {(entry.Column is null ? "rows" : $"cells of {entry.Column}")})", new JsonObject { ["action"] = entry.Action, ["column"] = entry.Column, ["count"] = entry.Count });
     }
 
     public JsonArray ToJson() =>

@@ -40,6 +40,7 @@ public sealed class Clean : ISkill
         var log = new CleaningLog();
         var before = source.Table;
         var table = Cleaner.Clean(before, rules, context.Time.GetUtcNow().UtcDateTime, log, share => context.ReportProgress(0.2 + 0.5 * share), cancellationToken);
+        log.Tell(context.Log);
         var profile = TableProfile.Of(table, cancellationToken);
         context.ReportProgress(0.85);
         var counts = Counts(before, table, log);

@@ -44,7 +44,9 @@ public sealed class Extract(SourceReader reader) : ISkill
         {
             foreach (var source in sources)
             {
-                tables.Add(await reader.ReadAsync(source, cancellationToken));
+                var found = await reader.ReadAsync(source, cancellationToken);
+                tables.Add(found);
+                context.Log.Info($"Read {found.Table.RowCount:N0} rows from {found.Label}.", new JsonObject { ["kind"] = found.Source.Kind, ["rows"] = found.Table.RowCount, ["columns"] = found.Table.Columns.Count, ["bytes"] = found.BytesRead });
                 context.ReportProgress(0.7 * tables.Count / sources.Count);
             }
         }

@@ -469,6 +469,11 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("steps_total");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("text")
+                        .HasColumnName("trace")
+                        .UseCollation("C");
+
                     b.Property<string>("TriggeredBy")
                         .IsRequired()
                         .HasColumnType("text")
@@ -641,6 +646,65 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                     b.HasIndex("Account", "Position");
 
                     b.ToTable("ledger", (string)null);
+                });
+
+            modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.LogRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("ExecutionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("execution_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("text")
+                        .HasColumnName("fields")
+                        .UseCollation("C");
+
+                    b.Property<int>("Item")
+                        .HasColumnType("integer")
+                        .HasColumnName("item");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message")
+                        .UseCollation("C");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("StepName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step_name")
+                        .UseCollation("C");
+
+                    b.HasKey("Position");
+
+                    b.HasIndex("ExecutionId", "Position");
+
+                    b.ToTable("step_logs", (string)null);
                 });
 
             modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.PauseRow", b =>

@@ -422,6 +422,10 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("steps_total");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace");
+
                     b.Property<string>("TriggeredBy")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -575,6 +579,59 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("Account", "Position");
 
                     b.ToTable("ledger", (string)null);
+                });
+
+            modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.LogRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("ExecutionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("execution_id");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fields");
+
+                    b.Property<int>("Item")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("item");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("StepName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step_name");
+
+                    b.HasKey("Position");
+
+                    b.HasIndex("ExecutionId", "Position");
+
+                    b.ToTable("step_logs", (string)null);
                 });
 
             modelBuilder.Entity("FlowNexus.Engine.Storage.Rows.PauseRow", b =>
