@@ -54,6 +54,7 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
         {
             row.ToTable("executions").HasKey(x => x.Id);
             row.HasIndex(x => new { x.WorkflowId, x.Id });
+            row.Property(x => x.Pruned).HasDefaultValue(0);
             row.HasIndex(x => new { x.Status, x.FinishedAt });
             row.HasIndex(x => x.RetryOf).HasFilter("retry_of IS NOT NULL");
             row.HasIndex(x => new { x.ParentId, x.ParentOrdinal, x.ParentItem }).HasFilter("parent_id IS NOT NULL");

@@ -77,6 +77,9 @@ public sealed class ExecutionRow
     /// <summary>The parent has yet to take how this one ended.</summary>
     public bool Awaited { get; set; }
 
+    /// <summary>What retention has taken, as the number of <see cref="Retention.Pruned"/>.</summary>
+    public int Pruned { get; set; }
+
     /// <summary>Number of events in its stream, and the hash of the last.</summary>
     public long EventSeq { get; set; }
 
