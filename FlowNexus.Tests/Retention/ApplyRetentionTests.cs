@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
@@ -130,7 +131,8 @@ public abstract class ApplyRetentionTests(Store store)
     {
         await using var engine = await StartAsync();
         const int items = PruneWriting.Chunk * 2;
-        var id = await engine.RunAsync($$"""{"name":"loop","steps":[{"name":"each","type":"for_each","items":{"from":1,"to":{{items}} },"step":{"type":"transform","value":"{{"{{ item }}"}}"}}]}""");
+        var id = await engine.RunAsync("""{"name":"loop","steps":[{"name":"each","type":"for_each","items":{"from":1,"to":COUNT},"step":{"type":"transform","value":"{{ item }}"}}]}"""
+            .Replace("COUNT", items.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         var expired = new ExpiredExecution(id, 0, null, false, Pruned.Nothing, 0, null) { Iterations = items };
         await engine.Database.Journal.CommitAsync(PruneWriting.Of(expired, Pruned.Rows).First());
         Assert.False((await engine.StatusAsync(id)).Retained);
