@@ -1,3 +1,3 @@
-using FlowNexus.Web;
+using FlowNexus.Web.CommandLine;
 
-return await WebHost.RunAsync(args);
+return await Commands.RunAsync(args);

@@ -64,6 +64,15 @@ public sealed class ArtifactStore(DataFolder folder, TimeProvider time)
 
     public void Delete(string artifactId) => File.Delete(PathOf(artifactId));
 
+    /// <returns>False when it was not there.</returns>
+    public bool TryDelete(string artifactId)
+    {
+        var path = PathOf(artifactId);
+        if (!File.Exists(path)) return false;
+        File.Delete(path);
+        return true;
+    }
+
     /// <summary>Spread over folders by the last two characters, so that no folder grows without bound.</summary>
     private string PathOf(string artifactId)
     {

@@ -1,5 +1,6 @@
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Retention;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -9,13 +10,15 @@ namespace FlowNexus.Engine.Artifacts;
 /// <summary>Lists and opens the files that executions produced.</summary>
 public sealed class GetArtifact(EngineDatabase database, ArtifactStore store)
 {
-    /// <exception cref="ProblemException">ARTIFACT_NOT_FOUND, FORBIDDEN.</exception>
+    /// <exception cref="ProblemException">ARTIFACT_NOT_FOUND, ARTIFACT_EXPIRED, FORBIDDEN.</exception>
     public async Task<(ArtifactRow Row, Stream Content)> OpenAsync(Principal principal, string artifactId)
     {
         principal.Demand(Permission.Read);
         await using var context = database.Read();
         var row = await context.Artifacts.FirstOrDefaultAsync(x => x.Id == artifactId)
             ?? throw new ProblemException(ProblemCodes.ArtifactNotFound, $"There is no artifact \"{artifactId}\".");
+        var pruned = (Pruned)await context.Executions.Where(x => x.Id == row.ExecutionId).Select(x => x.Pruned).FirstOrDefaultAsync();
+        if (pruned.HasFlag(Pruned.Files)) throw new ProblemException(ProblemCodes.ArtifactExpired, $"The file \"{row.Name}\" was deleted: files are kept for FlowNexus:Retention:ArtifactsDays after their execution ended. Run the workflow again to make it anew.");
         return (row, store.Open(artifactId));
     }
 

@@ -6,6 +6,7 @@ using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Queues;
+using FlowNexus.Engine.Retention;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Rows;
 
@@ -61,6 +62,9 @@ public sealed record ExecutionView
     /// <summary>The execution whose step started this one.</summary>
     public string? ParentExecutionId { get; init; }
 
+    /// <summary>False when it ended so long ago that only this summary is left: steps, input and outputs are gone.</summary>
+    public required bool Retained { get; init; }
+
     /// <summary>Outputs of the last steps by name; only on the answer of an execution that was waited for.</summary>
     public JsonObject? Output { get; init; }
 }
@@ -97,8 +101,11 @@ internal static class ExecutionViews
         RetryOf = row.RetryOf,
         CreditsUsed = row.CreditsMicro / 1e6,
         ParentExecutionId = row.ParentId,
+        Retained = IsRetained(row),
         Error = row.Error is null ? null : JsonSerializer.Deserialize<Problem>(row.Error, ProblemJson.Options),
     };
+
+    public static bool IsRetained(ExecutionRow row) => !((Pruned)row.Pruned).HasFlag(Pruned.Rows);
 
     public static double? Duration(ExecutionRow row, DateTimeOffset now) =>
         row.StartedAt is { } started ? Math.Round(((row.FinishedAt ?? UnixMicros.Of(now)) - started) / 1e6, 3) : null;

@@ -81,6 +81,7 @@ public sealed class FindExecutions
             Control = row.Control,
             RetryOf = row.RetryOf,
             NotBefore = row.NotBefore,
+            Pruned = row.Pruned,
         }).ToListAsync();
         var workflowIds = rows.Select(row => row.WorkflowId).Distinct().ToList();
         var names = await context.Workflows.Where(row => workflowIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name);

@@ -28,6 +28,9 @@ public sealed record StatusView
     public required IReadOnlyList<PendingStepView> PendingSteps { get; init; }
     public MetricsView? Metrics { get; init; }
 
+    /// <summary>False when only the summary is left: no steps are listed, whatever there were.</summary>
+    public required bool Retained { get; init; }
+
     /// <summary>The same facts as the answer of execute.</summary>
     public required ExecutionView Execution { get; init; }
 }
@@ -78,7 +81,7 @@ public sealed class GetStatus
         var standing = await _reasons.StandingAsync(row, name);
         var now = _time.GetUtcNow();
         var execution = ExecutionViews.Of(row, name, workflow, rows, standing, now);
-        if (includeOutput && StatusWords.Execution(row.Status).IsTerminal()) execution = execution with { Output = ExecutionViews.Output(workflow, rows, _artifacts) };
+        if (includeOutput && execution.Retained && StatusWords.Execution(row.Status).IsTerminal()) execution = execution with { Output = ExecutionViews.Output(workflow, rows, _artifacts) };
         var waiting = await _reasons.TasksAsync(rows.Where(step => step is { Status: "waiting", Wait: "agent" }).Select(step => step.TaskId));
         var current = rows.Where(step => step.Status is "in_progress" or "waiting").Select(step => Current(step) with { WaitingReason = step.TaskId is { } task ? waiting.GetValueOrDefault(task)?.WaitingReason : null }).ToList();
         execution = execution with { WaitingReason = execution.WaitingReason ?? current.Find(step => step.WaitingReason is not null)?.WaitingReason };
@@ -95,17 +98,19 @@ public sealed class GetStatus
             SkippedSteps = Ended(rows, "skipped"),
             PendingSteps = Pending(row, workflow, rows, tasks, now),
             Metrics = includeMetrics ? new MetricsView(execution.Duration ?? 0, row.CreditsMicro / 1e6, ByteSize.Format(row.BytesProcessed), row.BytesProcessed, row.AgentSwitches) : null,
+            Retained = execution.Retained,
             Execution = execution,
         };
     }
 
-    /// <summary>The steps of an execution in the order of its version, each with what it was given and what it gave.</summary>
+    /// <summary>The steps of an execution in the order of its version, each with what it was given and what it gave; none when they are retained no more.</summary>
     /// <exception cref="ProblemException">EXECUTION_NOT_FOUND, FORBIDDEN.</exception>
     public async Task<IReadOnlyList<StepView>> StepsAsync(Principal principal, string executionId)
     {
         principal.Demand(Permission.Read);
         await using var context = _database.Read();
         var row = await context.Executions.FirstOrDefaultAsync(x => x.Id == executionId) ?? throw NotFound(executionId);
+        if (!ExecutionViews.IsRetained(row)) return [];
         var workflow = await _versions.GetAsync(row.WorkflowId, row.Version);
         var rows = await context.Steps.Where(x => x.ExecutionId == executionId).ToDictionaryAsync(x => x.Ordinal);
         var tasks = await context.Tasks.Where(x => x.ExecutionId == executionId).ToDictionaryAsync(x => x.Ordinal);
@@ -113,18 +118,22 @@ public sealed class GetStatus
     }
 
     /// <summary>The input of an execution, or the output of one of its steps, as JSON text.</summary>
-    /// <exception cref="ProblemException">EXECUTION_NOT_FOUND, NOT_FOUND, FORBIDDEN.</exception>
+    /// <exception cref="ProblemException">EXECUTION_NOT_FOUND, EXECUTION_EXPIRED, NOT_FOUND, FORBIDDEN.</exception>
     public async Task<string?> BodyAsync(Principal principal, string executionId, string? stepName)
     {
         principal.Demand(Permission.Read);
         await using var context = _database.Read();
         var row = await context.Executions.FirstOrDefaultAsync(x => x.Id == executionId) ?? throw NotFound(executionId);
+        if (!ExecutionViews.IsRetained(row)) throw Expired(row);
         if (stepName is null) return row.InputArtifact is { } input ? _artifacts.ReadBody(input) : row.Input;
         var step = await context.Steps.FirstOrDefaultAsync(x => x.ExecutionId == executionId && x.Name == stepName);
         return step is null ? null : step.OutputArtifact is { } output ? _artifacts.ReadBody(output) : step.Output;
     }
 
     internal static ProblemException NotFound(string executionId) => new(ProblemCodes.ExecutionNotFound, $"There is no execution \"{executionId}\". List the executions to find its id.");
+
+    internal static ProblemException Expired(ExecutionRow row) => new(ProblemCodes.ExecutionExpired,
+        $"Of the execution {row.Id} only the summary is left: steps, input and outputs are kept for FlowNexus:Retention:ExecutionsDays after the end. Run the workflow again, with its input.");
 
     private static CurrentStepView Current(StepRow step) => new(
         step.Name,

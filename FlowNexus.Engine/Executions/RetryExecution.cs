@@ -18,7 +18,7 @@ public sealed class RetryExecution(EngineDatabase database, WorkflowVersions ver
 {
     private static readonly string[] Places = ["failed", "start"];
 
-    /// <exception cref="ProblemException">EXECUTION_NOT_FOUND; CONFLICT when it completed or has not ended, or the key belongs to another start; WORKFLOW_NOT_ACTIVE; what <see cref="StartExecution"/> throws.</exception>
+    /// <exception cref="ProblemException">EXECUTION_NOT_FOUND; EXECUTION_EXPIRED; CONFLICT when it completed or has not ended, or the key belongs to another start; WORKFLOW_NOT_ACTIVE; what <see cref="StartExecution"/> throws.</exception>
     public async Task<StartedExecution> RunAsync(Principal principal, RetryRequest request)
     {
         principal.Demand(Permission.Run);
@@ -29,6 +29,7 @@ public sealed class RetryExecution(EngineDatabase database, WorkflowVersions ver
         if (await start.FindByKeyAsync(started) is { } known) return known.Row.RetryOf == before.Id ? known : throw KeyTaken(request);
         if (!StatusWords.Execution(before.Status).IsTerminal() || before.Status == "completed")
             throw new ProblemException(ProblemCodes.Conflict, $"The execution is {before.Status}; only one that failed, timed out or was cancelled can be retried.{(before.Status == "completed" ? " Run the workflow again instead." : "")}");
+        if (!ExecutionViews.IsRetained(before)) throw GetStatus.Expired(before);
         var workflow = await context.Workflows.FirstAsync(row => row.Id == before.WorkflowId);
         if (workflow.Status != "active")
             throw new ProblemException(ProblemCodes.WorkflowNotActive, $"The workflow \"{workflow.Name}\" is {workflow.Status}; nothing of it starts. Activate or resume it first.");

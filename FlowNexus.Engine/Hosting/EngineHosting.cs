@@ -12,6 +12,7 @@ using FlowNexus.Engine.Files;
 using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
+using FlowNexus.Engine.Retention;
 using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Steps.Conditional;
 using FlowNexus.Engine.Steps.Delay;
@@ -88,6 +89,7 @@ public static class EngineHosting
         services.AddHostedService<EngineStart>();
         if (clustered) services.AddHostedService(provider => provider.GetRequiredService<Takeover>());
         services.AddHostedService<DatasetWriting>();
+        services.AddRetention();
         services.AddSchedules();
 
         // Schedules stop first, then the node drains, and only then the rest stops, the web server first of all.

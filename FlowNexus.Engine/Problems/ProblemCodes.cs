@@ -23,6 +23,13 @@ public static class ProblemCodes
     public const string TaskNotFound = "TASK_NOT_FOUND";
     public const string AgentNotFound = "AGENT_NOT_FOUND";
     public const string ArtifactNotFound = "ARTIFACT_NOT_FOUND";
+
+    /// <summary>The file was there; retention deleted it.</summary>
+    public const string ArtifactExpired = "ARTIFACT_EXPIRED";
+
+    /// <summary>Only the summary of the execution is left; retention took the rest.</summary>
+    public const string ExecutionExpired = "EXECUTION_EXPIRED";
+
     public const string QueueNotFound = "QUEUE_NOT_FOUND";
     public const string NotFound = "NOT_FOUND";
     public const string Conflict = "CONFLICT";
@@ -61,6 +68,7 @@ public static class ProblemCodes
         InvalidInputData or InvalidDefinition => 422,
         QueueFull => 429,
         WorkflowNotActive or Conflict => 409,
+        ArtifactExpired or ExecutionExpired => 410,
         VersionConflict => 412,
         Unauthenticated => 401,
         Forbidden => 403,

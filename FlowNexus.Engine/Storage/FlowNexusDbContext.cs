@@ -63,6 +63,7 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
         {
             row.ToTable("executions").HasKey(x => x.Id);
             row.HasIndex(x => new { x.WorkflowId, x.Id });
+            row.Property(x => x.Pruned).HasDefaultValue(0);
             row.HasIndex(x => new { x.Status, x.FinishedAt });
 
             // For lists, newest first. What most executions are has no entry, so that the most usual costs nothing.

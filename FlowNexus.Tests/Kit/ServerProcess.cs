@@ -51,7 +51,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The web project's own output beside this test's, in the same configuration.</summary>
-    private static string Binary
+    public static string Binary
     {
         get
         {

@@ -21,6 +21,9 @@ internal sealed class TestDatabase : IDisposable
         Engine = EngineDatabase.Open(_folder, connectionString, Feed, NullLoggerFactory.Instance);
     }
 
+    /// <summary>The data folder.</summary>
+    public string Root => _root;
+
     public string? ConnectionString { get; }
 
     public EventFeed Feed { get; } = new();

@@ -152,6 +152,9 @@ internal static class ExecutionsApi
 
     internal sealed record StepsAnswer(string ExecutionId, IReadOnlyList<StepView> Steps)
     {
+        /// <summary>A workflow has at least one step.</summary>
+        public bool Retained => Steps.Count > 0;
+
         public bool Success { get; } = true;
     }
 

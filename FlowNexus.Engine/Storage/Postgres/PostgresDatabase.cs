@@ -20,7 +20,7 @@ internal static class PostgresDatabase
     {
         try
         {
-            Migrate(connections);
+            Migrate(connections, logs.CreateLogger(typeof(PostgresDatabase)));
             var contexts = new PooledDbContextFactory<PostgresContext>(new DbContextOptionsBuilder<PostgresContext>()
                 .UseNpgsql(connections.Reading)
                 .AddInterceptors(new StorableParameters())
@@ -43,7 +43,7 @@ internal static class PostgresDatabase
         _ => $"{failure.Message.TrimEnd('.')}.",
     };
 
-    private static void Migrate(PostgresConnections connections)
+    private static void Migrate(PostgresConnections connections, ILogger log)
     {
         using var connection = new NpgsqlConnection(connections.Owning);
         connection.Open();
@@ -58,6 +58,9 @@ internal static class PostgresDatabase
         using var context = new PostgresContext(new DbContextOptionsBuilder<PostgresContext>().UseNpgsql(connection).Options);
         context.Database.Migrate();
         Execute(connection, "SELECT flownexus_keep_positions_growing()");
+        using var vacuum = new NpgsqlCommand("SELECT current_setting('autovacuum') = 'on' AND current_setting('track_counts') = 'on'", connection);
+        if (vacuum.ExecuteScalar() is false)
+            log.LogWarning("The server of {Database} does not vacuum by itself: its tables grow without bound. Set autovacuum = on and track_counts = on in postgresql.conf.", connections.Name);
     }
 
     private static void Execute(NpgsqlConnection connection, string sql)

@@ -82,6 +82,9 @@ public sealed class ExecutionRow
     /// <summary>The span that everything of this execution hangs under, as a W3C <c>traceparent</c>; null when nobody traces it.</summary>
     public string? Trace { get; set; }
 
+    /// <summary>What retention has taken, as the number of <see cref="Retention.Pruned"/>.</summary>
+    public int Pruned { get; set; }
+
     /// <summary>Number of events in its stream, and the hash of the last.</summary>
     public long EventSeq { get; set; }
 

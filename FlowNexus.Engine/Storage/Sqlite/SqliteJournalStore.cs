@@ -21,6 +21,7 @@ internal sealed class SqliteJournalStore(string path) : IJournalStore
         try
         {
             if (!TryCommit(group, isolated: false)) TryCommit(group, isolated: true);
+            KeepBounded();
         }
         catch
         {
@@ -46,6 +47,18 @@ internal sealed class SqliteJournalStore(string path) : IJournalStore
     public void Tidy() => _database.Tidy();
 
     public void Dispose() => _database.Dispose();
+
+    private void KeepBounded()
+    {
+        try
+        {
+            _database.KeepBounded();
+        }
+        catch (SqliteJournalException)
+        {
+            // The group is committed. What stands in the way here stands in the way of the next one too, and is told then.
+        }
+    }
 
     /// <returns>False when something in the group failed beyond its fence: then nothing is committed and isolation is needed.</returns>
     private bool TryCommit(IReadOnlyList<JournalEntry> group, bool isolated)

@@ -23,10 +23,24 @@ internal static class SqliteSchema
 
         var (applied, known) = (Applied(connection), Known());
         if (applied.SequenceEqual(known)) return;
-        if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } newer)
-            throw new StartException($"The database {connection.DataSource} was written by a newer FlowNexus (its schema is {newer}, this version knows {known[^1]}). Start the newer version, or start with another data folder: --FlowNexus:DataFolder=PATH.");
+        ThrowIfNewer(connection, applied, known);
         using var context = new SqliteContext(new DbContextOptionsBuilder<SqliteContext>().UseSqlite(connection).Options);
         context.Database.Migrate();
+    }
+
+    /// <summary>The file's last migration.</summary>
+    /// <exception cref="StartException">The file belongs to a newer version, or is none of ours.</exception>
+    public static string Last(SqliteConnection connection)
+    {
+        var applied = Applied(connection);
+        ThrowIfNewer(connection, applied, Known());
+        return applied.LastOrDefault() ?? throw new StartException($"{connection.DataSource} is no database of FlowNexus.");
+    }
+
+    private static void ThrowIfNewer(SqliteConnection connection, List<string> applied, List<string> known)
+    {
+        if (applied.Except(known, StringComparer.Ordinal).LastOrDefault() is { } newer)
+            throw new StartException($"The database {connection.DataSource} was written by a newer FlowNexus (its schema is {newer}, this version knows {known[^1]}). Start the newer version, or start with another data folder: --FlowNexus:DataFolder=PATH.");
     }
 
     /// <summary>The migrations of the file, read without EF's migrator, which costs every start a tenth of a second to build.</summary>

@@ -16,29 +16,31 @@ internal sealed class SqliteStatements : IRowBinder, IDisposable
     private static readonly Statement RollbackToStatement = new("ROLLBACK TO t");
     private static readonly Statement ReadStreamStatement = new("SELECT seq, head FROM streams WHERE id = ?1");
 
+    private const int BusyTimeout = 10_000;
+
     private readonly sqlite3 _db;
+    private readonly SqliteUpkeep _upkeep;
     private sqlite3_stmt?[] _prepared = new sqlite3_stmt?[128];
     private sqlite3_stmt _bound = null!;
     private int _column;
     private byte[] _utf8 = new byte[64 * 1024];
-    private bool _dirty;
 
     public SqliteStatements(string path)
     {
         Batteries_V2.Init();
         Check(raw.sqlite3_open_v2(path, out _db, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null));
-        Check(raw.sqlite3_busy_timeout(_db, 10_000));
-        foreach (var pragma in new[] { "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY", "wal_autocheckpoint=4000", "journal_size_limit=67108864" })
+        Check(raw.sqlite3_busy_timeout(_db, BusyTimeout));
+        foreach (var pragma in new[] { "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY", "wal_autocheckpoint=4000", "journal_size_limit=33554432" })
             Check(raw.sqlite3_exec(_db, $"PRAGMA {pragma}"));
+        _upkeep = new SqliteUpkeep(_db, path, BusyTimeout);
     }
 
     public void Begin() => Step(Prepared(BeginStatement));
 
-    public void Commit()
-    {
-        Step(Prepared(CommitStatement));
-        _dirty = true;
-    }
+    public void Commit() => Step(Prepared(CommitStatement));
+
+    /// <summary>Keeps log and file bounded under load.</summary>
+    public void KeepBounded() => _upkeep.AfterCommit();
 
     public void Rollback() => Step(Prepared(RollbackStatement));
 
@@ -94,14 +96,7 @@ internal sealed class SqliteStatements : IRowBinder, IDisposable
         }
     }
 
-    public void Tidy()
-    {
-        if (!_dirty) return;
-        Check(raw.sqlite3_exec(_db, "PRAGMA incremental_vacuum(2000)"));
-        Check(raw.sqlite3_exec(_db, "PRAGMA wal_checkpoint(PASSIVE)"));
-        Check(raw.sqlite3_exec(_db, "PRAGMA optimize"));
-        _dirty = false;
-    }
+    public void Tidy() => _upkeep.WhenIdle();
 
     public void Dispose()
     {

@@ -124,7 +124,7 @@ public sealed partial class ExecutionPage(
             _steps = await status.StepsAsync(Principal.LocalOwner, ExecutionId);
             await ReadEventsAsync();
             _artifacts = await artifacts.OfExecutionAsync(Principal.LocalOwner, ExecutionId);
-            _input ??= await status.BodyAsync(Principal.LocalOwner, ExecutionId, null) is { } json ? JsonNode.Parse(json) : null;
+            if (Execution.Retained) _input ??= await status.BodyAsync(Principal.LocalOwner, ExecutionId, null) is { } json ? JsonNode.Parse(json) : null;
             _timeline = StepTimeline.Rows(_steps, _events, Execution);
             _selected ??= Choose();
             _failure = null;

@@ -442,6 +442,12 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("progress");
 
+                    b.Property<int>("Pruned")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("pruned");
+
                     b.Property<int>("Reopens")
                         .HasColumnType("integer")
                         .HasColumnName("reopens");

@@ -397,6 +397,12 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("REAL")
                         .HasColumnName("progress");
 
+                    b.Property<int>("Pruned")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("pruned");
+
                     b.Property<int>("Reopens")
                         .HasColumnType("INTEGER")
                         .HasColumnName("reopens");

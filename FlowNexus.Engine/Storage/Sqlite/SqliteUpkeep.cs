@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using SQLitePCL;
+
+namespace FlowNexus.Engine.Storage.Sqlite;
+
+/// <summary>
+/// Keeps write-ahead log and file bounded. SQLite checkpoints by itself, but starts its log anew only when no reader is in
+/// it, which under load may never be; and pages that became free stay in the file until somebody gives them back.
+/// </summary>
+internal sealed class SqliteUpkeep(sqlite3 db, string path, int busyTimeout)
+{
+    /// <summary>Bytes of the log from which readers are waited for.</summary>
+    private const long LargeLog = 40L * 1024 * 1024;
+
+    /// <summary>Milliseconds that the writer stands still for readers, at most.</summary>
+    private const int Patience = 100;
+
+    private const int PagesPerStep = 500;
+    private const int IdlePages = 2000;
+    private const long KeptFree = 2000;
+
+    private static readonly TimeSpan LogLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FreeLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
+
+    private readonly string _log = path + "-wal";
+    private long _nextLog = Stopwatch.GetTimestamp();
+    private long _nextFree = Stopwatch.GetTimestamp();
+    private bool _dirty;
+
+    /// <summary>Between two groups of a writer that may never come to rest; most times it only reads a clock.</summary>
+    public void AfterCommit()
+    {
+        _dirty = true;
+        var now = Stopwatch.GetTimestamp();
+        if (now < _nextLog) return;
+        _nextLog = After(now, LogLooks);
+        if (new FileInfo(_log) is { Exists: true, Length: > LargeLog } && !TryTruncateLog()) _nextLog = After(now, AfterFailure);
+        if (now < _nextFree) return;
+        _nextFree = After(now, FreeLooks);
+
+        // A quarter of the file may stay free: what comes next uses it.
+        var free = Ask("PRAGMA freelist_count");
+        if (free > KeptFree && free * 4 > Ask("PRAGMA page_count")) Run($"PRAGMA incremental_vacuum({PagesPerStep})");
+    }
+
+    /// <summary>While nobody writes: step by step until no page is free.</summary>
+    public void WhenIdle()
+    {
+        if (!_dirty) return;
+        Run($"PRAGMA incremental_vacuum({IdlePages})");
+        Run("PRAGMA wal_checkpoint(PASSIVE)");
+        Run("PRAGMA optimize");
+        _dirty = Ask("PRAGMA freelist_count") > 0;
+    }
+
+    private static long After(long now, TimeSpan pause) => now + (long)(pause.TotalSeconds * Stopwatch.Frequency);
+
+    /// <returns>False when a reader kept the log: one that copies the whole database, perhaps.</returns>
+    private bool TryTruncateLog()
+    {
+        Check(raw.sqlite3_busy_timeout(db, Patience));
+        try
+        {
+            var result = raw.sqlite3_wal_checkpoint_v2(db, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+            if (result != raw.SQLITE_BUSY) Check(result);
+            return result != raw.SQLITE_BUSY;
+        }
+        finally
+        {
+            Check(raw.sqlite3_busy_timeout(db, busyTimeout));
+        }
+    }
+
+    private long Ask(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(db, sql, out var statement));
+        using (statement)
+            return raw.sqlite3_step(statement) == raw.SQLITE_ROW ? raw.sqlite3_column_int64(statement, 0) : 0;
+    }
+
+    private void Run(string sql) => Check(raw.sqlite3_exec(db, sql));
+
+    private void Check(int result)
+    {
+        if (result != raw.SQLITE_OK) throw new SqliteJournalException(result, raw.sqlite3_errmsg(db).utf8_to_string());
+    }
+}
