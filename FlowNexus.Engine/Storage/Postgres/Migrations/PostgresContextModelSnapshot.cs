@@ -512,6 +512,12 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
 
                     b.HasIndex("Status", "FinishedAt");
 
+                    b.HasIndex("Status", "Id")
+                        .HasFilter("status IN ('waiting', 'failed', 'cancelled', 'timed_out')");
+
+                    b.HasIndex("TriggeredBy", "Id")
+                        .HasFilter("triggered_by <> 'manual'");
+
                     b.HasIndex("WorkflowId", "Id");
 
                     b.HasIndex("WorkflowId", "IdempotencyKey")
@@ -520,6 +526,9 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
 
                     b.HasIndex("ParentId", "ParentOrdinal", "ParentItem")
                         .HasFilter("parent_id IS NOT NULL");
+
+                    b.HasIndex("WorkflowId", "Status", "Id")
+                        .HasFilter("status IN ('failed', 'cancelled', 'timed_out', 'waiting')");
 
                     b.ToTable("executions", (string)null);
                 });

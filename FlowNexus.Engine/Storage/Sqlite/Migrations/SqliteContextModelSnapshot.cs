@@ -461,6 +461,12 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
 
                     b.HasIndex("Status", "FinishedAt");
 
+                    b.HasIndex("Status", "Id")
+                        .HasFilter("status IN ('waiting', 'failed', 'cancelled', 'timed_out')");
+
+                    b.HasIndex("TriggeredBy", "Id")
+                        .HasFilter("triggered_by <> 'manual'");
+
                     b.HasIndex("WorkflowId", "Id");
 
                     b.HasIndex("WorkflowId", "IdempotencyKey")
@@ -469,6 +475,9 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
 
                     b.HasIndex("ParentId", "ParentOrdinal", "ParentItem")
                         .HasFilter("parent_id IS NOT NULL");
+
+                    b.HasIndex("WorkflowId", "Status", "Id")
+                        .HasFilter("status IN ('failed', 'cancelled', 'timed_out', 'waiting')");
 
                     b.ToTable("executions", (string)null);
                 });
