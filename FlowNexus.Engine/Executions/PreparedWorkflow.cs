@@ -80,6 +80,7 @@ public sealed class PreparedWorkflow
                 FailWhenLost = step.FailWhenLost,
                 HasErrorTarget = step.OnError is not null,
                 Join = step.Join,
+                Section = step.Exclusive,
                 Signal = (behaviour as ISignalBehaviour)?.Signal,
                 ClosedBy = step.ClosedBy is { } closer ? definition.Steps.Select(other => other.Name).ToList().IndexOf(closer) : null,
                 KeepsEarlySignals = behaviour is ISignalBehaviour { KeepsEarly: true },

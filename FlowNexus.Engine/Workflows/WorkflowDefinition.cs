@@ -76,6 +76,9 @@ public sealed record StepDefinition
     /// <summary>True for <c>on_lost: fail</c>: an attempt lost in a crash is not repeated, so that the step runs at most once.</summary>
     public bool FailWhenLost { get; init; }
 
+    /// <summary>Of the steps of one execution that name the same section only one is under way at a time, from its first attempt to its end; null: no section.</summary>
+    public string? Exclusive { get; init; }
+
     /// <summary>Null waits for everything the step follows.</summary>
     public JoinDefinition? Join { get; init; }
 

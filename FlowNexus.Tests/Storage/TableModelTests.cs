@@ -14,7 +14,7 @@ public abstract class TableModelTests(Store store) : StoreTest(store)
     private static readonly string[] KeptElsewhere =
     [
         "workflows.executions_count", "workflows.last_executed_at", "workflows.completed_count", "workflows.failed_count", "workflows.completed_duration", "workflows.credits_micro",
-        "executions.pruned", "events.position", "ledger.position",
+        "executions.pruned", "events.position", "ledger.position", "step_logs.position",
     ];
 
     public static TheoryData<string> TableNames => [.. typeof(Tables).GetFields(BindingFlags.Public | BindingFlags.Static).Select(table => table.Name)];

@@ -63,6 +63,9 @@ public sealed record StepPlan(StepKind Kind, int RetryAttempts, TimeSpan Timeout
     /// <summary>Of a <see cref="StepKind.Loop"/>: what runs for each item.</summary>
     public LoopPlan? Loop { get; init; }
 
+    /// <summary>Steps of one section are never under way at the same time.</summary>
+    public string? Section { get; init; }
+
     /// <summary>Null waits for every step before it.</summary>
     public JoinDefinition? Join { get; init; }
 }

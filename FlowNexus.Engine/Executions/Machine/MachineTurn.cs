@@ -116,7 +116,7 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
             CancelStragglers(ready, at);
             var places = plan.MaxConcurrent - _steps.Count(step => step.IsActive);
             foreach (var step in ready)
-                if (plan.Steps[step].Kind == StepKind.Signal || places-- > 0) Begin(step, at);
+                if (!IsKeptOut(step) && (plan.Steps[step].Kind == StepKind.Signal || places-- > 0)) Begin(step, at);
             AdvanceLoops(at);
             if (_deliveredOnBegin)
             {
@@ -128,6 +128,15 @@ internal sealed partial class MachineTurn(ExecutionPlan plan, ExecutionState bef
 
         if (Array.TrueForAll(_steps, step => step.Status.IsTerminal())) Emit(new MachineEvent(MachineEventType.ExecutionCompleted, at) { Reason = FailedSteps() });
         else if (_state.Status != ExecutionStatus.Paused) ShowWhetherWaiting(at, heldBack: !MayBegin && ready.Count > 0);
+    }
+
+    /// <summary>Another step of its section has begun and has not ended.</summary>
+    private bool IsKeptOut(int step)
+    {
+        if (plan.Steps[step].Section is not { } section) return false;
+        for (var other = 0; other < _steps.Length; other++)
+            if (other != step && plan.Steps[other].Section == section && _steps[other].Status is StepStatus.InProgress or StepStatus.Waiting) return true;
+        return false;
     }
 
     private void Start(DateTimeOffset at)

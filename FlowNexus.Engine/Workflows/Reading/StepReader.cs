@@ -15,7 +15,7 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyCollection<st
     private static readonly string[] CommonFields =
     [
         "name", "type", "description", "agent_type", "timeout", "retry_attempts", "depends_on", "path",
-        "validation_threshold", "score_path", "fallback_agent_type", "on_error", "on_lost", "config", "metadata", "join", "stragglers",
+        "validation_threshold", "score_path", "fallback_agent_type", "on_error", "on_lost", "config", "metadata", "join", "stragglers", "exclusive",
     ];
 
     /// <param name="pointers">Where each step that could be read stands in the document.</param>
@@ -84,6 +84,7 @@ internal sealed class StepReader(StepCatalogue catalogue, IReadOnlyCollection<st
             FallbackAgentType = AgentType(fields, "fallback_agent_type"),
             OnError = fields.Text("on_error", LongestName)?.Trim(),
             FailWhenLost = fields.Choice("on_lost", ["retry", "fail"]) == "fail",
+            Exclusive = fields.Text("exclusive", LongestName)?.Trim() is { Length: > 0 } section ? section : null,
             Join = JoinReader.Read(source, fields, problems),
             Conditions = type == "conditional" ? new BranchReader(problems).Read(source, fields) : [],
             Switch = type == "switch" ? new CaseReader(problems).Read(source, fields) : null,

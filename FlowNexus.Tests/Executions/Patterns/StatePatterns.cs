@@ -161,9 +161,22 @@ public sealed class StatePatterns(PatternEngine engine)
     }
 
     [Fact]
-    [Pattern(39, "Critical Section", Verdict.Not, "Steps of one execution share no lock; parallel_execution: false makes the whole workflow one section.")]
-    public void Wcp39_CriticalSection() =>
-        Assert.Contains(Catalogues.Read("""{"name":"w","steps":[{"name":"a","type":"critical_section"}]}""").Errors, error => error.Rule == "not_allowed");
+    [Pattern(39, "Critical Section", Verdict.Direct, "Of the steps with the same exclusive only one is under way at a time; a section of several steps is a sub_workflow step.")]
+    public async Task Wcp39_CriticalSection()
+    {
+        var id = await engine.BeginAsync("""
+            {"name":"a","type":"wait_for_signal","exclusive":"till","depends_on":[]},
+            {"name":"b","type":"wait_for_signal","exclusive":"till","depends_on":[]},
+            {"name":"c","type":"wait_for_signal","depends_on":[]}
+            """);
+        await engine.WaitsAsync(id, "a", "c");
+        Assert.Equal("pending", (await engine.Host.StepAsync(id, "b")).Status);
+        await engine.SignalAsync(id, "a");
+        await engine.WaitsAsync(id, "b");
+        await engine.SignalAsync(id, "b");
+        await engine.SignalAsync(id, "c");
+        Assert.Equal("a:completed b:completed c:completed", (await engine.EndAsync(id)).Steps);
+    }
 
     [Fact]
     [Pattern(40, "Interleaved Routing", Verdict.Direct, "parallel_execution: false without dependencies: any order, never two at once.")]
