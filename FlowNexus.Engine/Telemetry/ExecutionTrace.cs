@@ -30,7 +30,7 @@ internal sealed class ExecutionTrace
     public static ExecutionTrace? Begin(ExecutionRow row, PreparedWorkflow workflow, bool isNew)
     {
         if (!Source.HasListeners() || (!isNew && row.Trace is null)) return null;
-        ActivityContext.TryParse(row.Trace, null, isRemote: true, out var parent);
+        var parent = ActivityContext.TryParse(row.Trace, null, isRemote: true, out var stored) ? stored : default;
         if (Start($"execution {workflow.Definition.Name}", parent, null) is not { } root) return null;
         root.SetTag("flownexus.execution.id", row.Id);
         root.SetTag("flownexus.workflow.id", row.WorkflowId);
