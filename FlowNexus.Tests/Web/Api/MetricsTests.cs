@@ -73,6 +73,6 @@ public sealed partial class MetricsTests(SqliteServerFixture server)
     [GeneratedRegex("^(?<series>[a-zA-Z_:][a-zA-Z0-9_:]*(\\{[^}]*\\})?) (?<value>[^ ]+)( [0-9.]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sample();
 
-    [GeneratedRegex("(exec|workflow|task|agent|evt)_[a-z]*[0-9]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(exec|workflow|task|agent|evt)_[a-z]*[0-9]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();
 }
