@@ -16,6 +16,7 @@ public static class WebHost
         var builder = Settings.CreateBuilder(args);
         builder.AddConsoleLog();
         builder.AddFlowNexusEngine();
+        builder.AddTelemetryExport();
         builder.Services.AddApi();
         builder.AddShell();
         configure?.Invoke(builder);
@@ -26,6 +27,7 @@ public static class WebHost
         app.UseLocalOwnerOnly();
         app.UseShell();
         app.MapApi();
+        app.MapMetrics();
         app.MapShell();
         app.AnnounceStart();
         return app;

@@ -65,6 +65,9 @@ public sealed record ExecutionView
     /// <summary>False when it ended so long ago that only this summary is left: steps, input and outputs are gone.</summary>
     public required bool Retained { get; init; }
 
+    /// <summary>The trace it belongs to; null when nobody traces it.</summary>
+    public string? TraceId { get; init; }
+
     /// <summary>Outputs of the last steps by name; only on the answer of an execution that was waited for.</summary>
     public JsonObject? Output { get; init; }
 }
@@ -85,6 +88,7 @@ internal static class ExecutionViews
         Priority = Workflows.Priority.TryParse(row.PriorityText, out var priority) ? priority.ToJson() : JsonValue.Create(row.Priority),
         TriggeredBy = row.TriggeredBy,
         UserId = row.UserId,
+        TraceId = row.Trace is { } trace ? trace.Split('-')[1] : null,
         CreatedAt = UnixMicros.Read(row.CreatedAt),
         StartedAt = UnixMicros.Read(row.StartedAt),
         FinishedAt = UnixMicros.Read(row.FinishedAt),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Access;
@@ -41,6 +42,9 @@ public sealed record StartRequest(string WorkflowId)
 
     /// <summary>It enters the queue at this moment at the earliest; null: at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>The span of whoever starts it, as a W3C <c>traceparent</c>; anything else counts as none.</summary>
+    public string? TraceParent { get; init; }
 
     /// <summary>The tick of a schedule; recorded with the execution or not at all.</summary>
     public TickRow? Tick { get; init; }
@@ -182,6 +186,7 @@ public sealed class StartExecution
             ParentAttempt = request.Parent?.Attempt,
             Depth = request.Parent?.Depth ?? 0,
             Awaited = request.Parent is { Awaited: true },
+            Trace = ActivityContext.TryParse(request.TraceParent, null, out _) ? request.TraceParent : null,
             EventHead = Audit.EventChain.Genesis,
             NotBefore = request.NotBefore > now ? UnixMicros.Of(request.NotBefore) : null,
         };

@@ -9,6 +9,7 @@ using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Executions.Families;
 using FlowNexus.Engine.Files;
+using FlowNexus.Engine.Health;
 using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
@@ -26,6 +27,7 @@ using FlowNexus.Engine.Steps.Switch;
 using FlowNexus.Engine.Steps.Transform;
 using FlowNexus.Engine.Steps.Validation;
 using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Telemetry;
 using FlowNexus.Engine.Triggers.Schedule;
 using FlowNexus.Engine.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,12 +52,9 @@ public static class EngineHosting
             provider.GetRequiredService<IOptions<EngineOptions>>().Value.DataFolder,
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath,
             provider.GetRequiredService<ThisNode>().IsClustered));
-        services.AddSingleton(provider => EngineDatabase.Open(
-            provider.GetRequiredService<DataFolder>(),
-            provider.GetRequiredService<IOptions<EngineOptions>>().Value.Database.ConnectionString,
-            provider.GetRequiredService<EventFeed>(),
-            provider.GetRequiredService<ILoggerFactory>(),
-            provider.GetRequiredService<ThisNode>() is { IsClustered: true } node ? node.Id : null));
+        services.AddSingleton(OpenDatabase);
+        services.AddTelemetry();
+        services.AddHealth();
         services.AddSingleton<EventFeed>();
         services.AddSingleton<ArtifactStore>();
 
@@ -87,6 +86,7 @@ public static class EngineHosting
         // Hosted services start in this order: recovery talks to grains, so the silo comes first.
         var clustered = builder.AddCluster();
         services.AddHostedService<EngineStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReadVitals>());
         if (clustered) services.AddHostedService(provider => provider.GetRequiredService<Takeover>());
         services.AddHostedService<DatasetWriting>();
         services.AddRetention();
@@ -95,6 +95,18 @@ public static class EngineHosting
         // Schedules stop first, then the node drains, and only then the rest stops, the web server first of all.
         services.AddHostedService<Drain>();
         return builder;
+    }
+
+    private static EngineDatabase OpenDatabase(IServiceProvider provider)
+    {
+        var database = EngineDatabase.Open(
+            provider.GetRequiredService<DataFolder>(),
+            provider.GetRequiredService<IOptions<EngineOptions>>().Value.Database.ConnectionString,
+            provider.GetRequiredService<EventFeed>(),
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<ThisNode>() is { IsClustered: true } node ? node.Id : null);
+        database.Journal.Committed = provider.GetRequiredService<EngineMeter>().Committed;
+        return database;
     }
 
     private static void AddStepTypes(this IServiceCollection services)

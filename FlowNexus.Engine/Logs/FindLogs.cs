@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Executions;
@@ -97,6 +98,13 @@ public sealed record FoundLogs(string ExecutionId, IReadOnlyList<LogLineView> Lo
 /// <param name="Item">Index of the loop's item; null outside loops.</param>
 public sealed record LogLineView(long Id, DateTimeOffset Time, string Level, string Step, int Attempt, int? Item, string Message, JsonElement? Fields)
 {
+    /// <summary>As one line of a text file.</summary>
+    public string ToText()
+    {
+        var where = $"{Step}{(Item is { } item ? $"[{item}]" : "")}#{Attempt}";
+        return string.Create(CultureInfo.InvariantCulture, $"{Time.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ} {Level,-7} {where} {Message.ReplaceLineEndings("\\n")}{(Fields is { } fields ? $" {fields.GetRawText()}" : "")}");
+    }
+
     internal static LogLineView Of(LogRow row) => new(
         row.Position, UnixMicros.Read(row.At), ((StepLogLevel)row.Level).Word(), row.StepName, row.Attempt, row.Item < 0 ? null : row.Item, row.Message,
         row.Fields is null ? null : JsonDocument.Parse(row.Fields).RootElement);

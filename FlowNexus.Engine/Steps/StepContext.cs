@@ -25,6 +25,9 @@ public sealed class StepContext
     /// <summary>Where the attempt says what it does.</summary>
     public StepLog Log { get; init; } = StepLog.Nowhere;
 
+    /// <summary>The attempt's span as a W3C <c>traceparent</c>, for steps that call out; null when nobody traces it.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Who does the task; null for steps that are not agent steps.</summary>
     public Agent? Agent { get; init; }
 
@@ -38,6 +41,7 @@ public sealed class StepContext
         Artifacts = Artifacts,
         Time = Time,
         Log = Log,
+        TraceParent = TraceParent,
         Agent = Agent,
         ReportProgress = ReportProgress,
     };

@@ -27,6 +27,15 @@ public sealed class EngineDatabase : IDisposable
     /// <summary>Set while the database takes no writes.</summary>
     public StorageTrouble? Trouble => Journal.Trouble;
 
+    /// <summary>When something was last committed here; null when nothing was since the start.</summary>
+    public DateTimeOffset? LastCommitAt => Journal.LastCommitAt;
+
+    /// <summary>Transitions that wait to be committed.</summary>
+    public int WaitingTransitions => Journal.Waiting;
+
+    /// <summary>PostgreSQL; SQLite otherwise.</summary>
+    public bool IsPostgres => Connections is not null;
+
     /// <summary>A context for reading; it tracks nothing and its connection cannot write.</summary>
     public FlowNexusDbContext Read() => _read();
 

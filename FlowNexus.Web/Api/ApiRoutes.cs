@@ -19,6 +19,7 @@ internal static class ApiRoutes
         api.MapArtifacts();
         api.MapQueues();
         api.MapPauses();
+        api.MapVitals();
         api.MapCluster();
         api.MapFiles();
         api.MapAudit();

@@ -59,6 +59,7 @@ internal static class ExecutionsApi
             Priority = priority,
             IdempotencyKey = key.Length == 0 ? null : key,
             Watch = !isAsync,
+            TraceParent = context.Request.Headers.TraceParent.ToString(),
         });
         if (isAsync) return TypedResults.Accepted($"/api/v1/executions/{started.Row.Id}", started.View(time.GetUtcNow()));
         if (await wait.RunAsync(started, TimeSpan.FromMilliseconds(limit), context.RequestAborted) is { } ended) return TypedResults.Ok(ended.View(time.GetUtcNow(), artifacts));

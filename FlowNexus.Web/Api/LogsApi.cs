@@ -14,6 +14,22 @@ internal static class LogsApi
         var logs = api.MapGroup("/executions/{execution_id}/logs").WithTags("Logs");
         logs.MapGet("/", FindAsync).WithSummary("Search the lines of an execution, oldest first; with before, the last ones before that id");
         logs.MapGet("/stream", StreamAsync).WithSummary("Follow the lines of an execution (server-sent events); Last-Event-ID resumes, and an event end closes it");
+        logs.MapGet("/download", DownloadAsync).WithSummary("Download the lines of an execution as a text file");
+    }
+
+    private static async Task DownloadAsync(HttpContext context, FindLogs find, string execution_id, string? step, string? attempt, string? level, string? q)
+    {
+        var filter = new LogFilter { Step = step, Attempt = Query.Whole("attempt", attempt), Level = level, Search = q, Limit = LogFilter.MaxLimit };
+        var found = await find.RunAsync(context.Principal(), execution_id, filter, context.RequestAborted);
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{execution_id}.log\"";
+        while (true)
+        {
+            foreach (var line in found.Logs) await context.Response.WriteAsync(line.ToText() + "\n", context.RequestAborted);
+            if (!found.HasMore) return;
+            found = await find.RunAsync(context.Principal(), execution_id, filter with { After = found.Logs[^1].Id }, context.RequestAborted);
+        }
     }
 
     private static async Task<Ok<FoundLogs>> FindAsync(HttpContext context, FindLogs find, string execution_id, string? step, string? attempt, string? level, string? q, string? after, string? before, string? limit) =>

@@ -1,19 +1,14 @@
-using System.Globalization;
 using System.Net.Mime;
-using System.Text.Json.Nodes;
 using FlowNexus.Engine.Agents;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
-using FlowNexus.Engine.Cluster;
 using FlowNexus.Engine.Credits;
-using FlowNexus.Engine.Problems;
-using FlowNexus.Engine.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace FlowNexus.Web.Api;
 
-/// <summary>Agents, audit, credits, artifacts, health: one route or two each.</summary>
+/// <summary>Agents, audit, credits, artifacts: one route or two each.</summary>
 internal static class ResourceApis
 {
     public static void MapAgents(this RouteGroupBuilder api) =>
@@ -30,19 +25,6 @@ internal static class ResourceApis
 
     public static void MapArtifacts(this RouteGroupBuilder api) =>
         api.MapGet("/artifacts/{artifact_id}", ArtifactAsync).WithTags("Artifacts").WithSummary("Download a file that an execution produced");
-
-    public static void MapHealth(this WebApplication app)
-    {
-        app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("live"))).ExcludeFromDescription();
-        app.MapGet("/health/ready", async (GetAuditTrail audit, EngineDatabase database, ThisNode node, HttpContext context) =>
-        {
-            if (node.IsDraining) throw new ProblemException(new Problem(ProblemCodes.NodeDraining, "This node is stopping.") { RetryAfter = 1 });
-            if (database.Trouble is { } trouble)
-                throw new ProblemException(trouble.Problem with { Facts = new JsonObject { ["since"] = trouble.Since.ToString("O", CultureInfo.InvariantCulture) } });
-            await audit.LastPositionAsync(context.RequestAborted);
-            return TypedResults.Ok(new HealthAnswer("ready"));
-        }).ExcludeFromDescription();
-    }
 
     private static async Task<Ok<AgentsAnswer>> AgentsAsync(HttpContext context, FindAgents find) => TypedResults.Ok(new AgentsAnswer(await find.RunAsync(context.Principal())));
 
@@ -76,8 +58,6 @@ internal static class ResourceApis
         var type = MediaTypeHeaderValue.TryParse(row.MediaType, out _) ? row.MediaType : MediaTypeNames.Application.Octet;
         return TypedResults.Stream(content, type, inline ? null : row.Name, entityTag: new EntityTagHeaderValue($"\"{row.Sha256}\""), enableRangeProcessing: true);
     }
-
-    internal sealed record HealthAnswer(string Status);
 
     internal sealed record AgentsAnswer(IReadOnlyList<Agent> Agents)
     {

@@ -122,11 +122,13 @@ internal sealed partial class ExecutionDriver
 
         var state = _state;
         var rows = (StepRow?[])_steps.Clone();
-        _ = Task.Run(() => RunAttemptAsync(run, attempt, state, rows));
+        var span = _trace?.Of(run.Step);
+        _ = Task.Run(() => RunAttemptAsync(run, attempt, state, rows, span));
     }
 
-    private async Task RunAttemptAsync(MachineDecision.Run run, Attempt attempt, ExecutionState state, StepRow?[] rows)
+    private async Task RunAttemptAsync(MachineDecision.Run run, Attempt attempt, ExecutionState state, StepRow?[] rows, Activity? span)
     {
+        Activity.Current = span;
         var step = _workflow.Definition.Steps[run.Step];
         var since = Stopwatch.GetTimestamp();
         using var files = new AttemptFiles(_environment.Artifacts, _environment.Database, _row.Id);
@@ -143,6 +145,7 @@ internal sealed partial class ExecutionDriver
                 Artifacts = files,
                 Time = _environment.Time,
                 Log = log,
+                TraceParent = span?.Id ?? _row.Trace,
                 Agent = state.Steps[run.Step].AgentId is { } agentId ? await _environment.Agents.FindAsync(agentId) : null,
                 ReportProgress = fraction => Progress(run, attempt, fraction),
             };

@@ -26,7 +26,8 @@ internal sealed partial class ExecutionDriver
                 var rows = (StepRow?[])_steps.Clone();
                 var state = _state;
                 var value = child.Item < 0 ? null : Item(child.Step, child.Item);
-                _ = Task.Run(() => StartChildAsync(child, state, rows, value));
+                var trace = _trace?.Of(child.Step).Id ?? _row.Trace;
+                _ = Task.Run(() => StartChildAsync(child, state, rows, value, trace));
                 break;
             case MachineDecision.CancelChild late:
                 _environment.Children.Value.Cancel(late.ChildId);
@@ -54,7 +55,7 @@ internal sealed partial class ExecutionDriver
         if (_workflow.StartsOthers) _environment.Children.Value.Cancel(_row.Id, step, null);
     }
 
-    private async Task StartChildAsync(MachineDecision.StartChild start, ExecutionState state, StepRow?[] rows, LoopItem? item)
+    private async Task StartChildAsync(MachineDecision.StartChild start, ExecutionState state, StepRow?[] rows, LoopItem? item, string? trace)
     {
         var step = _workflow.Definition.Steps[start.Step];
         try
@@ -62,7 +63,7 @@ internal sealed partial class ExecutionDriver
             var scope = Scope(start.Step, new StepOutputs(_workflow, rows, _environment.Artifacts), ReadInput(), state, name => StepErrors.Of(_workflow, rows, [], name), item, await LocalsAsync(start));
             var behaviour = _workflow.Behaviours[start.Step] is ILoopBehaviour loop ? (IChildBehaviour)loop.Body : (IChildBehaviour)_workflow.Behaviours[start.Step];
             var call = behaviour.Call(scope);
-            var child = await _environment.Children.Value.StartAsync(call, _row, new ParentLink(_row.Id, start.Step, start.Item, start.Attempt, _row.Depth + 1, call.Waits));
+            var child = await _environment.Children.Value.StartAsync(call, _row, new ParentLink(_row.Id, start.Step, start.Item, start.Attempt, _row.Depth + 1, call.Waits), trace);
             if (call.Waits) Post(new DriverInput(new MachineInput.ChildStarted(start.Step, start.Attempt, start.Item, child.Id, _environment.Now())));
             else Post(Ended(start, StepResult.Completed(new JsonObject { ["execution_id"] = child.Id, ["workflow_id"] = child.WorkflowId }), child.Id));
         }
@@ -89,12 +90,13 @@ internal sealed partial class ExecutionDriver
             _items[(run.Step, run.Item)] = attempt;
         }
 
-        var (state, rows, item) = (_state, (StepRow?[])_steps.Clone(), Item(run.Step, run.Item));
-        _ = Task.Run(() => RunItemAsync(run, attempt, state, rows, item));
+        var (state, rows, item, span) = (_state, (StepRow?[])_steps.Clone(), Item(run.Step, run.Item), _trace?.Of(run.Step));
+        _ = Task.Run(() => RunItemAsync(run, attempt, state, rows, item, span));
     }
 
-    private async Task RunItemAsync(MachineDecision.RunItem run, Attempt attempt, ExecutionState state, StepRow?[] rows, LoopItem item)
+    private async Task RunItemAsync(MachineDecision.RunItem run, Attempt attempt, ExecutionState state, StepRow?[] rows, LoopItem item, Activity? span)
     {
+        Activity.Current = span;
         var step = _workflow.Definition.Steps[run.Step];
         var loop = (ILoopBehaviour)_workflow.Behaviours[run.Step];
         var since = Stopwatch.GetTimestamp();
@@ -112,6 +114,7 @@ internal sealed partial class ExecutionDriver
                 Artifacts = files,
                 Time = _environment.Time,
                 Log = log,
+                TraceParent = span?.Id ?? _row.Trace,
                 ReportProgress = static _ => { },
             };
             result = await ((IEffectBehaviour)loop.Body).RunAsync(context, attempt.Stop.Token);

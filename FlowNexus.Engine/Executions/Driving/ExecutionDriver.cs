@@ -4,6 +4,7 @@ using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Journal;
 using FlowNexus.Engine.Storage.Rows;
+using FlowNexus.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace FlowNexus.Engine.Executions.Driving;
@@ -21,6 +22,7 @@ internal sealed partial class ExecutionDriver
     private readonly Dictionary<int, MachineDecision.Request> _asked = [];
     private readonly Queue<MachineDecision.Evaluate> _evaluations = new();
     private readonly Action<ExecutionDriver> _onIdle;
+    private readonly ExecutionTrace? _trace;
     private readonly Lock _gate = new();
     private List<DriverInput> _mailbox = [];
     private ExecutionRow _row;
@@ -48,6 +50,7 @@ internal sealed partial class ExecutionDriver
         _claim = isNew ? null : environment.Node;
         _onIdle = onIdle;
         _outputs = new StepOutputs(workflow, _steps, environment.Artifacts);
+        _trace = ExecutionTrace.Begin(row, workflow, isNew);
     }
 
     public string ExecutionId => _row.Id;
@@ -213,6 +216,8 @@ internal sealed partial class ExecutionDriver
     private void Apply(DriverTurn turn)
     {
         var wasTerminal = _state.Status.IsTerminal();
+        _environment.Meter.Count(turn.Events, _workflow, turn.Row, _row.CreditsMicro);
+        _trace?.Take(turn.Events, turn.Row);
         (_row, _state, _tasks, _insert, _claim) = (turn.Row, turn.State, turn.Tasks, false, null);
         turn.Steps.CopyTo(_steps, 0);
         Act(turn);
@@ -323,11 +328,13 @@ internal sealed partial class ExecutionDriver
             _closed = true;
         }
 
+        _trace?.Leave();
         _onIdle(this);
     }
 
     private void Close()
     {
         lock (_gate) _closed = true;
+        _trace?.Leave();
     }
 }

@@ -5,6 +5,7 @@ using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Queues;
 using FlowNexus.Engine.Storage;
+using FlowNexus.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace FlowNexus.Engine.Executions.Driving;
@@ -25,6 +26,7 @@ internal sealed class ExecutionEnvironment(
     Cluster.ThisNode node,
     Lazy<Families.ChildExecutions> children,
     LogWriter logs,
+    EngineMeter meter,
     ILogger<ExecutionDriver> log)
 {
     public EngineDatabase Database { get; } = database;
@@ -50,6 +52,8 @@ internal sealed class ExecutionEnvironment(
 
     /// <summary>Executions that executions start; they need the environment themselves.</summary>
     public Lazy<Families.ChildExecutions> Children { get; } = children;
+
+    public EngineMeter Meter { get; } = meter;
 
     public ILogger<ExecutionDriver> Log { get; } = log;
 

@@ -22,7 +22,8 @@ internal sealed class ChildExecutions(EngineDatabase database, StartExecution st
     private TimeSpan Grace => TimeSpan.FromSeconds(options.Value.CancelGraceSeconds);
 
     /// <exception cref="ProblemException">What <see cref="StartExecution"/> throws; NESTED_TOO_DEEP.</exception>
-    public async Task<ExecutionRow> StartAsync(ChildCall call, ExecutionRow parent, ParentLink link)
+    /// <param name="trace">The span it hangs under.</param>
+    public async Task<ExecutionRow> StartAsync(ChildCall call, ExecutionRow parent, ParentLink link, string? trace)
     {
         await using var context = database.Read();
         var existing = await context.Executions.FirstOrDefaultAsync(row => row.ParentId == link.ExecutionId && row.ParentOrdinal == link.Ordinal && row.ParentItem == link.Item && row.ParentAttempt == link.Attempt);
@@ -38,6 +39,7 @@ internal sealed class ChildExecutions(EngineDatabase database, StartExecution st
             IdempotencyKey = link.Key,
             TriggeredBy = "sub_workflow",
             Parent = link,
+            TraceParent = trace,
         });
         return started.Row;
     }

@@ -23,7 +23,7 @@ internal sealed class HttpRequestBehaviour(HttpRequestSettings settings, Outboun
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            using var response = await http.SendAsync(() => Request(address, headers, body, context.IdempotencyKey), linked.Token);
+            using var response = await http.SendAsync(() => Request(address, headers, body, context), linked.Token);
             log.Answered(response);
             context.ReportProgress(0.5);
             var answer = await HttpAnswer.ReadAsync(context, response, settings.Response, http.MaxResponseBytes, linked.Token);
@@ -96,12 +96,14 @@ internal sealed class HttpRequestBehaviour(HttpRequestSettings settings, Outboun
         return new UriBuilder(address) { Query = existing.Length == 0 ? added : added.Length == 0 ? existing : $"{existing}&{added}" }.Uri;
     }
 
-    private HttpRequestMessage Request(Uri address, JsonObject? headers, JsonNode? body, string key)
+    private HttpRequestMessage Request(Uri address, JsonObject? headers, JsonNode? body, StepContext context)
     {
         var request = new HttpRequestMessage(settings.Method, address) { Version = HttpVersion.Version11 };
         if (body is not null)
             request.Content = Content(body);
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", context.IdempotencyKey);
+        if (context.TraceParent is { } trace)
+            request.Headers.TryAddWithoutValidation("traceparent", trace);
         foreach (var (name, value) in headers ?? [])
             Add(request, name, value?.ToString() ?? "");
         return request;

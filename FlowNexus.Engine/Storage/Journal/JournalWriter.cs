@@ -28,6 +28,7 @@ internal sealed class JournalWriter : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private int _asleep;
+    private long _lastCommit;
     private volatile StorageTrouble? _trouble;
     private volatile bool _stopping;
 
@@ -44,6 +45,15 @@ internal sealed class JournalWriter : IDisposable
 
     /// <summary>Set while the database takes no writes; gone by itself once it does again.</summary>
     public StorageTrouble? Trouble => _trouble;
+
+    /// <summary>Told after each group how many transitions it had and how long it took; on the writer's thread, must not block.</summary>
+    public Action<int, TimeSpan>? Committed { get; set; }
+
+    /// <summary>Transitions in line that no group has taken yet.</summary>
+    public int Waiting => _incoming.Count;
+
+    /// <summary>When a group was last committed; null when none was since the start.</summary>
+    public DateTimeOffset? LastCommitAt => Volatile.Read(ref _lastCommit) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Completes once the transition is durable.</summary>
     /// <exception cref="TransitionRefusedException">A condition of the transition did not hold.</exception>
@@ -127,9 +137,11 @@ internal sealed class JournalWriter : IDisposable
 
     private void CommitGroup(List<JournalEntry> group)
     {
+        var since = Stopwatch.GetTimestamp();
         try
         {
             _store.Commit(group, _stop.Token);
+            Committed?.Invoke(group.Count, Stopwatch.GetElapsedTime(since));
         }
         catch (Exception failure)
         {
@@ -159,7 +171,9 @@ internal sealed class JournalWriter : IDisposable
             }
         }
 
-        if (committed) Recovered();
+        if (!committed) return;
+        Volatile.Write(ref _lastCommit, _time.GetUtcNow().UtcTicks);
+        Recovered();
     }
 
     private void Troubled(Problem problem, Exception failure)

@@ -29,9 +29,11 @@ public sealed class FailingDiskTests
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "STORAGE_UNAVAILABLE"), (refused.Answer.Status, refused.Answer.Code));
             Assert.NotNull(refused.Answer.RetryAfter);
             var health = await api.GetAsync("/health/ready");
-            Assert.Equal((HttpStatusCode.ServiceUnavailable, "STORAGE_UNAVAILABLE"), (health.Status, health.Code));
-            Assert.Contains("full", health.Body.Text("message"), StringComparison.Ordinal);
-            Assert.NotNull(health.Body["since"]);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "unhealthy"), (health.Status, health.Body.Text("status")));
+            var check = health.Body["checks"]!.AsArray().Single(one => one!.Text("name") == "database")!;
+            Assert.Equal("unhealthy", check.Text("status"));
+            Assert.Contains("full", check.Text("detail"), StringComparison.Ordinal);
+            Assert.Contains("Since ", check.Text("detail"), StringComparison.Ordinal);
             Assert.Equal(HttpStatusCode.OK, (await api.GetAsync($"executions/{accepted[0]}")).Status);
 
             disk.Free();

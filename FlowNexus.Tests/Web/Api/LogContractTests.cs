@@ -30,6 +30,18 @@ public abstract class LogContractTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Download_IsATextFile_OneLineForEach()
+    {
+        var execution = await _api.StartAsync(await _api.CreateAsync(Definition));
+        await _api.EndOfAsync(execution);
+        using var response = await _api.Http.GetAsync(new Uri($"executions/{execution}/logs/download?step=tidy", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(("text/plain", $"{execution}.log"), (response.Content.Headers.ContentType!.MediaType, response.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
+        var lines = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((await _api.GetAsync($"executions/{execution}/logs?step=tidy")).Body["logs"]!.AsArray().Count, lines.Length);
+        Assert.All(lines, line => Assert.Contains(" info    tidy#1 ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Stream_Resumed_GivesTheRestAndSaysWhenItEnds()
     {
         var execution = await _api.StartAsync(await _api.CreateAsync(Definition));

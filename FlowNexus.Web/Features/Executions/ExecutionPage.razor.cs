@@ -56,7 +56,7 @@ public sealed partial class ExecutionPage(
 
     private StepView? SelectedStep => _steps.FirstOrDefault(step => step.Name == _selected);
 
-    private IEnumerable<(string Tab, string Title, int? Count)> Tabs => [("events", "Events", _events.Count), ("artifacts", "Artifacts", _artifacts.Count), ("input", "Input", null)];
+    private IEnumerable<(string Tab, string Title, int? Count)> Tabs => [("events", "Events", _events.Count), ("logs", "Logs", null), ("artifacts", "Artifacts", _artifacts.Count), ("input", "Input", null)];
 
     private string? Note => Execution switch
     {

@@ -11,5 +11,6 @@ internal sealed record Destination(string Title, string Icon, string Href, char 
         new("Workflows", Glyph.Workflow, "workflows", 'w'),
         new("Executions", Glyph.Execution, "executions", 'e'),
         new("Queues", Glyph.Queue, "queues", 'q'),
+        new("System", Glyph.Pulse, "system", 's'),
     ];
 }

@@ -11,6 +11,7 @@ public static class Glyph
     public static readonly string Agent = Stroke("""<rect x="4" y="8" width="16" height="12" rx="3"/><path d="M12 8V4M9 13.5v1M15 13.5v1M2 13v3M22 13v3"/>""");
     public static readonly string Template = Stroke("""<rect x="3" y="3" width="18" height="18" rx="2.5"/><path d="M3 9h18M9 9v12"/>""");
     public static readonly string Audit = Stroke("""<path d="M12 3 5 6v5c0 4.6 2.9 8.2 7 10 4.1-1.8 7-5.4 7-10V6z"/><path d="m9 12 2.2 2.2L15.2 10"/>""");
+    public static readonly string Pulse = Stroke("""<path d="M3 12h4l3-8 4 16 3-8h4"/>""");
     public static readonly string Settings = Stroke("""<path d="M4 7h9M19 7h1M4 17h1M11 17h9"/><circle cx="16" cy="7" r="2.5"/><circle cx="8" cy="17" r="2.5"/>""");
 
     // Acts

@@ -24,6 +24,9 @@ public sealed record StatusLook(string Title, string Icon, string Tone)
         ["active"] = new("Active", Glyph.CheckCircle, "completed"),
         ["inactive"] = new("Inactive", Glyph.PauseCircle, "cancelled"),
         ["draft"] = new("Draft", Glyph.Pencil, "queued"),
+        ["healthy"] = new("Healthy", Glyph.CheckCircle, "completed"),
+        ["degraded"] = new("Degraded", Glyph.Warning, "waiting"),
+        ["unhealthy"] = new("Unhealthy", Glyph.CrossCircle, "failed"),
         ["archived"] = new("Archived", Glyph.Ban, "cancelled"),
     };
 

@@ -1,0 +1,3 @@
+export function toEnd(element) {
+  if (element) element.scrollTop = element.scrollHeight;
+}
