@@ -33,6 +33,7 @@ internal static class ClusterHosting
         services.AddSingleton<ExecutionInbox>();
         services.AddSingleton<ExecutionRouter>();
         services.AddSingleton<GetCluster>();
+        services.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(10));
         services.AddKeyedSingleton<PlacementStrategy, OnItsNode>(nameof(OnItsNode));
         services.AddKeyedSingleton<IPlacementDirector, OnItsNodeDirector>(typeof(OnItsNode));
 

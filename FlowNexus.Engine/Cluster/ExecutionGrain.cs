@@ -39,9 +39,13 @@ internal interface IExecutionGrain : IGrainWithStringKey
     Task<bool> BindAsync(int ordinal, string agentId, string method, string? details, string by);
 }
 
-/// <summary>Always on the node that asks; the database, not the directory of grains, says who drives the execution.</summary>
+/// <summary>
+/// Always on the node that asks; the database, not the directory of grains, says who drives the execution. It holds
+/// nothing, and every execution has one: kept for Orleans' quarter of an hour, those of a busy node would be its memory.
+/// </summary>
 [Reentrant]
 [StatelessWorker(1)]
+[CollectionAgeLimit(Minutes = 1)]
 internal sealed class ExecutionGrain(ExecutionRouter router) : Grain, IExecutionGrain
 {
     public Task RunAsync(string? activation) => Send(new ExecutionCall.Run(activation));

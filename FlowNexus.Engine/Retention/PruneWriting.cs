@@ -19,6 +19,7 @@ internal static class PruneWriting
         new("DELETE FROM steps WHERE execution_id = ?1"),
         new("DELETE FROM signals WHERE execution_id = ?1"),
         new("DELETE FROM tasks WHERE execution_id = ?1"),
+        new("DELETE FROM step_logs WHERE execution_id = ?1"),
         new("DELETE FROM dead_letters WHERE execution_id = ?1"),
         new("DELETE FROM artifacts WHERE execution_id = ?1 AND kind = 'body'"),
     ];

@@ -6,7 +6,7 @@ public enum Pruned
 {
     Nothing = 0,
 
-    /// <summary>Steps, iterations, signals, tasks, dead letter, input and outputs.</summary>
+    /// <summary>Steps, iterations, signals, tasks, log lines, dead letter, input and outputs.</summary>
     Rows = 1,
 
     /// <summary>The payloads of its events.</summary>

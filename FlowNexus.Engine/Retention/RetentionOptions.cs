@@ -7,7 +7,7 @@ public sealed class RetentionOptions
 {
     public const string Section = "FlowNexus:Retention";
 
-    /// <summary>Steps, tasks, signals, input and outputs of an execution, counted from its end. Its summary stays: status, times, credits, workflow, version, lineage.</summary>
+    /// <summary>Steps, tasks, signals, log lines, input and outputs of an execution, counted from its end. Its summary stays: status, times, credits, workflow, version, lineage.</summary>
     public double ExecutionsDays { get; set; } = 30;
 
     /// <summary>Details of an ended execution's events. What happened, when and by whom stays, and the chain still verifies.</summary>

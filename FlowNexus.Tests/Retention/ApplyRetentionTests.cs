@@ -48,6 +48,7 @@ public abstract class ApplyRetentionTests(Store store)
         await using var context = engine.Database.Read();
         Assert.Empty(await context.Steps.Where(row => row.ExecutionId == id).ToListAsync(Stop));
         Assert.Empty(await context.Tasks.Where(row => row.ExecutionId == id).ToListAsync(Stop));
+        Assert.Empty(await context.StepLogs.Where(row => row.ExecutionId == id).ToListAsync(Stop));
         Assert.Empty(await context.Events.Where(row => row.Stream == id && row.Payload != null).ToListAsync(Stop));
         var after = await engine.StatusAsync(id);
         Assert.True(before.Retained);
