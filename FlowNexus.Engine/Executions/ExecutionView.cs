@@ -109,6 +109,21 @@ internal static class ExecutionViews
         Error = row.Error is null ? null : JsonSerializer.Deserialize<Problem>(row.Error, ProblemJson.Options),
     };
 
+    /// <summary>As in a list: a row that makes no sense says so itself and hides no other.</summary>
+    public static ExecutionView Listed(ExecutionRow row, string workflowName, IEnumerable<StepRow?> steps, Func<ExecutionRow, string, QueueStanding> standing, DateTimeOffset now)
+    {
+        try
+        {
+            return Of(row, workflowName, null, steps, standing(row, workflowName), now);
+        }
+        catch (Exception damage) when (damage is JsonException or ProblemException { Problem.Code: ProblemCodes.ExecutionDamaged })
+        {
+            var legible = row.Copy();
+            (legible.Status, legible.Control, legible.Error) = ("failed", null, null);
+            return Of(legible, workflowName, null, [], default, now) with { Error = (damage as ProblemException)?.Problem ?? new Problem(ProblemCodes.ExecutionDamaged, $"What is stored of this execution is damaged: {damage.Message}") };
+        }
+    }
+
     public static bool IsRetained(ExecutionRow row) => !((Pruned)row.Pruned).HasFlag(Pruned.Rows);
 
     public static double? Duration(ExecutionRow row, DateTimeOffset now) =>

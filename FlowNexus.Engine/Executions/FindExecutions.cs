@@ -95,7 +95,7 @@ public sealed class FindExecutions
         foreach (var row in rows)
         {
             var name = names.GetValueOrDefault(row.WorkflowId, row.WorkflowId);
-            views.Add(ExecutionViews.Of(row, name, null, byExecution[row.Id], standing(row, name), now));
+            views.Add(ExecutionViews.Listed(row, name, byExecution[row.Id], standing, now));
         }
 
         var isExact = total <= BoundedCount.Most;

@@ -147,6 +147,7 @@ public static class EngineHosting
         services.AddSingleton<PauseAdmission>();
         services.AddSingleton<PauseWorkflow>();
         services.AddSingleton<FindExecutions>();
+        services.AddSingleton<FindItems>();
         services.AddSingleton<SendSignal>();
         services.AddSingleton<CompleteLoop>();
         services.AddSingleton<GetStatus>();

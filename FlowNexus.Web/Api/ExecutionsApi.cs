@@ -27,6 +27,7 @@ internal static class ExecutionsApi
         executions.MapGet("/{execution_id}/steps", StepsAsync).WithSummary("Show every step of an execution");
         executions.MapGet("/{execution_id}/input", InputAsync).WithSummary("Show the input an execution was given");
         executions.MapGet("/{execution_id}/steps/{step_name}/output", OutputAsync).WithSummary("Show what a step gave");
+        executions.MapGet("/{execution_id}/steps/{step_name}/items", ItemsAsync).WithSummary("List the items of a for_each step that have begun, in order (status, cursor, limit)");
         executions.MapGet("/{execution_id}/artifacts", ArtifactsAsync).WithSummary("List the files an execution produced");
         executions.MapGet("/{execution_id}/events", ExecutionEventsAsync).WithTags("Events").WithSummary("Follow the events of an execution (server-sent events)");
         executions.MapPost("/{execution_id}/cancel", CancelAsync).WithSummary("Cancel an execution").Accepts<JsonObject>("application/json");
@@ -106,6 +107,9 @@ internal static class ExecutionsApi
 
     private static async Task<ContentHttpResult> OutputAsync(HttpContext context, GetStatus status, string execution_id, string step_name) =>
         TypedResults.Content(await status.BodyAsync(context.Principal(), execution_id, step_name) ?? "null", "application/json");
+
+    private static async Task<Ok<FoundItems>> ItemsAsync(HttpContext context, FindItems items, string execution_id, string step_name, string? status, int? cursor, int? limit) =>
+        TypedResults.Ok(await items.RunAsync(context.Principal(), new ItemFilter(execution_id, step_name) { Status = status, Cursor = cursor, Limit = limit }));
 
     private static async Task<Ok<ArtifactsAnswer>> ArtifactsAsync(HttpContext context, GetArtifact artifacts, string execution_id) =>
         TypedResults.Ok(new ArtifactsAnswer(execution_id, await artifacts.OfExecutionAsync(context.Principal(), execution_id)));

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using FlowNexus.Engine.Access;
+using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Steps;
 using FlowNexus.Engine.Workflows;
 using FlowNexus.Tests.Kit;
 using FlowNexus.Tests.Workflows;
+using Microsoft.EntityFrameworkCore;
 
 namespace FlowNexus.Tests.Executions.Families;
 
@@ -35,6 +38,34 @@ public sealed class ForEachTests
         await using var engine = await EngineHost.StartAsync();
         var id = await engine.RunAsync($$$"""{"name":"w","steps":[{"name":"l","type":"for_each","on_item_error":"{{{mode}}}","items":[{"a":1},{},{"a":3}],"step":{"type":"transform","value":"{{ item.a }}"}}]}""");
         Assert.StartsWith(expected, (await engine.StatusAsync(id)).Execution.Output!["l"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Items_AreListedInOrder_PageByPage_AndByStatus()
+    {
+        await using var engine = await EngineHost.StartAsync();
+        var id = await engine.RunAsync("""{"name":"w","steps":[{"name":"l","type":"for_each","on_item_error":"continue","items":[{"a":1},{},{"a":3},{"a":4}],"step":{"type":"transform","value":"{{ item.a }}"}}]}""");
+        var find = engine.Get<FindItems>();
+        var all = await find.RunAsync(Principal.LocalOwner, new ItemFilter(id, "l") { Limit = 3 });
+        Assert.Equal((4, 3, 1, 2), (all.Total, all.Succeeded, all.Failed, all.NextCursor));
+        Assert.Equal([(0, "completed", "1"), (1, "failed", null), (2, "completed", "3")], all.Items.Select(item => (item.Index, item.Status, item.Output?.ToJsonString())));
+        Assert.Equal(ProblemCodes.ExpressionUnresolved, all.Items[1].Error!.Code);
+        var rest = await find.RunAsync(Principal.LocalOwner, new ItemFilter(id, "l") { Limit = 3, Cursor = all.NextCursor });
+        Assert.Equal((3, (int?)null), (Assert.Single(rest.Items).Index, rest.NextCursor));
+        Assert.Equal(1, Assert.Single((await find.RunAsync(Principal.LocalOwner, new ItemFilter(id, "l") { Status = "failed" })).Items).Index);
+        var unknown = await Assert.ThrowsAsync<ProblemException>(() => find.RunAsync(Principal.LocalOwner, new ItemFilter(id, "m")));
+        Assert.Equal(ProblemCodes.NotFound, unknown.Problem.Code);
+    }
+
+    [Fact]
+    public async Task Items_UnderWay_NameTheExecutionThatDoesThem()
+    {
+        await using var engine = await EngineHost.StartAsync();
+        await engine.SaveAsync("""{"name":"waits","steps":[{"name":"x","type":"wait_for_signal"}]}""");
+        var id = await engine.BeginAsync("""{"name":"w","steps":[{"name":"l","type":"for_each","items":[1,2],"concurrency":1,"workflow":"waits"}]}""");
+        var child = await engine.EventuallyAsync(context => context.Executions.FirstOrDefaultAsync(row => row.ParentId == id && row.Status == "waiting"));
+        var item = Assert.Single((await engine.Get<FindItems>().RunAsync(Principal.LocalOwner, new ItemFilter(id, "l") { Status = "running" })).Items);
+        Assert.Equal((0, child.Id), (item.Index, item.ChildExecutionId));
     }
 
     [Fact]

@@ -24,12 +24,16 @@ public abstract class DamagedRowTests(Store store) : IAsyncLifetime
         string[] settings = _connectionString is null ? [] : [$"--FlowNexus:Database:ConnectionString={_connectionString}"];
         await using var server = await ServerProcess.StartAsync(_folder, settings);
         using var api = new ApiClient(server.Address);
-        var workflow = await api.CreateAsync("""{"name":"sleeper","steps":[{"name":"a","type":"transform","set":{"x":1}},{"name":"nap","type":"delay","duration":"2s"},{"name":"b","type":"transform","set":{"y":2}}]}""");
+        var workflow = await api.CreateAsync("""{"name":"sleeper","steps":[{"name":"a","type":"transform","set":{"x":1}},{"name":"nap","type":"delay","duration":"3s"},{"name":"b","type":"transform","set":{"y":2}}]}""");
         List<string> ids = [];
         for (var i = 0; i < 5; i++) ids.Add(await api.StartAsync(workflow, """{"async":true}"""));
         foreach (var id in ids) await api.UntilAsync(id, body => body.Text("status") == "waiting");
         Tamper($"UPDATE steps SET status = 'nonsense' WHERE execution_id = '{ids[1]}' AND name = 'nap'");
         Tamper($"UPDATE executions SET control = '{{\"broken' WHERE id = '{ids[3]}'");
+
+        var list = await api.GetAsync($"executions?workflow_id={workflow}");
+        Assert.Equal(ids.Order(StringComparer.Ordinal), list.Body["executions"]!.AsArray().Select(row => row!.Text("execution_id")).Order(StringComparer.Ordinal));
+        Assert.Equal("EXECUTION_DAMAGED", list.Body["executions"]!.AsArray().Single(row => row!.Text("execution_id") == ids[3])!["error"]!.Text("code"));
 
         foreach (var id in ids)
         {

@@ -15,6 +15,7 @@ public sealed record StatusLook(string Title, string Icon, string Tone)
         ["running"] = Running,
         ["in_progress"] = Running with { Title = "In progress" },
         ["waiting"] = new("Waiting", Glyph.Hourglass, "waiting"),
+        ["retrying"] = new("Retrying", Glyph.Hourglass, "waiting"),
         ["paused"] = new("Paused", Glyph.PauseCircle, "paused"),
         ["completed"] = new("Completed", Glyph.CheckCircle, "completed"),
         ["failed"] = new("Failed", Glyph.CrossCircle, "failed"),
