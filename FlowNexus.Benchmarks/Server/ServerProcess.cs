@@ -74,6 +74,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         return long.Parse(line.AsSpan("VmRSS:".Length).Trim(" \tkB"), CultureInfo.InvariantCulture) * 1024;
     }
 
+    /// <summary>Processor time it has used: what something costs whatever else the machine does.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     /// <summary>Asks it to stop (SIGTERM) and waits.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -15,12 +15,17 @@ namespace FlowNexus.Engine.Executions;
 /// <param name="Counted">The same rows, for counting them.</param>
 internal sealed record ExecutionPart(IQueryable<ExecutionRow> InOrder, IQueryable<ExecutionRow> Counted)
 {
-    public ExecutionPart Where(System.Linq.Expressions.Expression<Func<ExecutionRow, bool>> holds) => new(InOrder.Where(holds), Counted.Where(holds));
+    /// <summary>Counting goes up to here: less far where each row has to be fetched to be judged.</summary>
+    public int Most { get; init; } = BoundedCount.Most;
+
+    public ExecutionPart Where(System.Linq.Expressions.Expression<Func<ExecutionRow, bool>> holds) => this with { InOrder = InOrder.Where(holds), Counted = Counted.Where(holds) };
 }
 
 /// <summary>Turns a filter into parts; each names the conditions of the index it is meant for.</summary>
 internal static class ExecutionSelection
 {
+    private const int MostFetched = 1000;
+
     /// <summary>What the ids of executions begin with.</summary>
     private const string Prefix = "exec_";
 
@@ -36,29 +41,41 @@ internal static class ExecutionSelection
     {
         var all = context.Executions.AsQueryable();
         var part = new ExecutionPart(all, all);
-        if (!string.IsNullOrEmpty(filter.WorkflowId)) part = part.Where(row => row.WorkflowId == filter.WorkflowId);
-        if (filter.TriggeredBy is Manual) part = part.Where(row => row.TriggeredBy == Manual);
+        if (filter.TriggeredBy is Manual) part = part.Where(row => row.TriggeredBy == Manual) with { Most = MostFetched };
         else if (!string.IsNullOrEmpty(filter.TriggeredBy)) part = part.Where(row => row.TriggeredBy != Manual && row.TriggeredBy == filter.TriggeredBy);
 
         // An id carries the moment its execution was created, to the millisecond.
         if (filter.StartTime is { } start && NewId.First(Prefix, start) is var from) part = part.Where(row => row.Id.CompareTo(from) >= 0);
         if (filter.EndTime is { } end && NewId.First(Prefix, end) is var until) part = part.Where(row => row.Id.CompareTo(until) < 0);
         IReadOnlyList<ExecutionPart> parts = string.IsNullOrWhiteSpace(filter.Search) ? [part] : await SearchedAsync(context, part, filter.Search.Trim(), wanted);
-        if (string.IsNullOrEmpty(filter.Status)) return parts;
+        if (string.IsNullOrEmpty(filter.Status)) return string.IsNullOrEmpty(filter.WorkflowId) ? parts : [.. parts.Select(one => one.Where(row => row.WorkflowId == filter.WorkflowId))];
         var statuses = Allowed.Several("status", filter.Status, StatusWords.OfExecutions).Distinct(StringComparer.Ordinal).ToList();
         return [.. parts.SelectMany(one => statuses.Select(status => WithStatus(one, status, filter)))];
     }
 
-    private static ExecutionPart WithStatus(ExecutionPart part, string status, ExecutionFilter filter) => status switch
+    private static ExecutionPart WithStatus(ExecutionPart part, string status, ExecutionFilter filter)
     {
-        // Most executions are: it is faster to pass over the others than to sort all that are.
-        "completed" => new ExecutionPart(part.InOrder.Where(row => row.Status + "" == "completed"), string.IsNullOrEmpty(filter.WorkflowId) && string.IsNullOrWhiteSpace(filter.Search) ? part.Counted.Where(row => row.Status == "completed") : part.Counted.Where(row => row.Status + "" == "completed")),
+        var isOfWorkflow = !string.IsNullOrEmpty(filter.WorkflowId);
+        switch (status)
+        {
+            // Few at any time, whatever their workflow.
+            case "queued" or "running" or "paused":
+                if (isOfWorkflow) part = part.Where(row => row.WorkflowId + "" == filter.WorkflowId);
+                return part.Where(row => row.Status == status);
 
-        // Few at any time.
-        "queued" or "running" or "paused" => part.Where(row => row.Status == status),
-        _ when !string.IsNullOrEmpty(filter.WorkflowId) => part.Where(row => new[] { "failed", "cancelled", "timed_out", "waiting" }.Contains(row.Status) && row.Status == status),
-        _ => part.Where(row => new[] { "waiting", "failed", "cancelled", "timed_out" }.Contains(row.Status) && row.Status == status),
-    };
+            // Most executions are: it is faster to pass over the others than to sort all that are.
+            case "completed" when isOfWorkflow:
+                return part.Where(row => row.WorkflowId == filter.WorkflowId && row.Status + "" == "completed") with { Most = MostFetched };
+            case "completed" when !string.IsNullOrWhiteSpace(filter.Search):
+                return part.Where(row => row.Status + "" == "completed") with { Most = MostFetched };
+            case "completed":
+                return part with { InOrder = part.InOrder.Where(row => row.Status + "" == "completed"), Counted = part.Counted.Where(row => row.Status == "completed") };
+            default:
+                return isOfWorkflow
+                    ? part.Where(row => row.WorkflowId == filter.WorkflowId && new[] { "failed", "cancelled", "timed_out", "waiting" }.Contains(row.Status) && row.Status == status)
+                    : part.Where(row => new[] { "waiting", "failed", "cancelled", "timed_out" }.Contains(row.Status) && row.Status == status);
+        }
+    }
 
     /// <summary>Those of workflows with the text in their name, and those whose id begins with it.</summary>
     private static async Task<IReadOnlyList<ExecutionPart>> SearchedAsync(FlowNexusDbContext context, ExecutionPart part, string text, int wanted)

@@ -57,7 +57,7 @@ public sealed class FindExecutions
         var ids = await IdsAsync(parts, filter.Cursor, page);
         var more = ids.Count > page.Limit;
         if (more) ids.RemoveAt(page.Limit);
-        var total = await CountAsync(parts);
+        var (total, isExact) = await CountAsync(parts);
         var rows = await context.Executions.Where(row => ids.Contains(row.Id)).OrderByDescending(row => row.Id).Select(row => new ExecutionRow
         {
             Id = row.Id,
@@ -98,9 +98,8 @@ public sealed class FindExecutions
             views.Add(ExecutionViews.Listed(row, name, byExecution[row.Id], standing, now));
         }
 
-        var isExact = total <= BoundedCount.Most;
         var seen = page.Offset + ids.Count + (more ? 1 : 0);
-        return new FoundExecutions(views, isExact ? total : Math.Max(BoundedCount.Most, seen), isExact, more, more ? ids[^1] : null);
+        return new FoundExecutions(views, isExact ? total : Math.Max(total, seen), isExact, more, more ? ids[^1] : null);
     }
 
     /// <summary>The page's ids and one more when there are more; newest first.</summary>
@@ -113,21 +112,23 @@ public sealed class FindExecutions
         return [.. first.OrderDescending(StringComparer.Ordinal).Skip(page.Offset).Take(page.Limit + 1)];
     }
 
-    private static async Task<int> CountAsync(IReadOnlyList<ExecutionPart> parts)
+    private static async Task<(int AtLeast, bool IsExact)> CountAsync(IReadOnlyList<ExecutionPart> parts)
     {
-        var total = 0;
+        var (total, isExact) = (0, true);
         foreach (var part in parts)
         {
-            total += await part.Counted.CountUpToAsync(BoundedCount.Most - total);
-            if (total > BoundedCount.Most) break;
+            var most = Math.Min(part.Most, BoundedCount.Most - total);
+            var count = await part.Counted.CountUpToAsync(most);
+            isExact &= count <= most;
+            total += Math.Min(count, most);
         }
 
-        return total;
+        return (total, isExact);
     }
 }
 
 /// <summary>One page of executions.</summary>
-/// <param name="TotalCount">All that match, on whatever page; from 10,000 on, at least so many.</param>
+/// <param name="TotalCount">All that match, on whatever page; at least so many where counting would cost more than the page.</param>
 /// <param name="TotalIsExact">False when there may be more than <paramref name="TotalCount"/>.</param>
 /// <param name="NextCursor">Where the next page starts; null on the last one.</param>
 public sealed record FoundExecutions(IReadOnlyList<ExecutionView> Executions, int TotalCount, bool TotalIsExact, bool HasMore, string? NextCursor)

@@ -12,6 +12,18 @@ namespace FlowNexus.Tests.Executions;
 
 public sealed class SqliteExecutionListTests() : ExecutionListTests(Store.Sqlite)
 {
+    /// <summary>What SQLite knew of a database with a million executions.</summary>
+    private const string Counted = """
+        ANALYZE; DELETE FROM sqlite_stat1;
+        INSERT INTO sqlite_stat1 VALUES
+            ('executions', 'IX_executions_workflow_id_status_id', '80981 2001 1001 1'),
+            ('executions', 'IX_executions_triggered_by_id', '665783 2001 1'),
+            ('executions', 'IX_executions_status_id', '80981 2001 1'),
+            ('executions', 'IX_executions_workflow_id_id', '1000000 2001 1'),
+            ('executions', 'IX_executions_status_finished_at', '1000000 2001 1'),
+            ('executions', 'sqlite_autoindex_executions_1', '1000000 1');
+        """;
+
     /// <summary>The first rows of a part come from one index in their order: nothing is sorted, and no table is read that the index does not lead to.</summary>
     [Theory]
     [InlineData("", "sqlite_autoindex_executions_1")]
@@ -29,9 +41,11 @@ public sealed class SqliteExecutionListTests() : ExecutionListTests(Store.Sqlite
     [InlineData("day=1", "sqlite_autoindex_executions_1")]
     public async Task FirstRows_OfEveryFilter_ComeFromAnIndexInOrder(string filter, string index)
     {
+        Database.Tamper(Counted);
+        Database.Reopen();
         var plan = await PlanAsync("EXPLAIN QUERY PLAN ", filter, detail: 3);
 
-        Assert.Contains(index, plan, StringComparison.Ordinal);
+        Assert.True(plan.Contains(index, StringComparison.Ordinal), plan);
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
 }
@@ -49,7 +63,7 @@ public sealed class PostgresExecutionListTests() : ExecutionListTests(Store.Post
     {
         var plan = await PlanAsync("SET enable_sort = off; SET enable_seqscan = off; SET enable_bitmapscan = off; EXPLAIN ", filter, detail: 0);
 
-        Assert.Contains(index, plan, StringComparison.Ordinal);
+        Assert.True(plan.Contains(index, StringComparison.Ordinal), plan);
         Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
     }
 }
@@ -88,6 +102,15 @@ public abstract class ExecutionListTests(Store store) : StoreTest(store)
         Assert.Equal(200, await context.Executions.CountUpToAsync(200));
     }
 
+    [Fact]
+    public async Task CountUpTo_ReadsNoColumn()
+    {
+        await using var context = Database.Engine.Read();
+        await using var command = context.Executions.Where(row => row.WorkflowId == "w").Select(_ => 1).Take(11).CreateDbCommand();
+
+        Assert.DoesNotContain("input", command.CommandText, StringComparison.Ordinal);
+    }
+
     private protected async Task<string> PlanAsync(string explain, string filter, int detail)
     {
         await using var context = Database.Engine.Read();
@@ -108,7 +131,7 @@ public abstract class ExecutionListTests(Store store) : StoreTest(store)
         await using DbDataReader reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         List<string> lines = [];
         while (await reader.ReadAsync(TestContext.Current.CancellationToken)) lines.Add(reader.GetString(detail));
-        return string.Join('\n', lines);
+        return string.Join("\n", lines) + "\n" + command.CommandText;
     }
 
     private static bool Fits(ExecutionRow row, ExecutionFilter filter) =>

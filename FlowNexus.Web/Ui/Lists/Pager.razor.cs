@@ -16,6 +16,10 @@ public sealed partial class Pager : ComponentBase
     [Parameter, EditorRequired]
     public required int Total { get; set; }
 
+    /// <summary>There may be more than <see cref="Total"/>.</summary>
+    [Parameter]
+    public bool AtLeast { get; set; }
+
     /// <summary>The address of a page.</summary>
     [Parameter, EditorRequired]
     public required Func<int, string> Href { get; set; }
