@@ -124,9 +124,11 @@ public sealed class GetAuditTrail(EngineDatabase database)
         var row = await context.Workflows.FirstOrDefaultAsync(x => x.Id == workflowId) ?? throw WorkflowVersions.NotFound(workflowId);
         var item = Workflows.WorkflowViews.Item(row);
 
-        // The workflow's counter has what ended; what is under way has its own. Few executions are, so they are found by that.
+        // The workflow's counter has what ended; what is under way has its own. Few executions are, so they are found by
+        // that; those that wait by their own index, whose filter would be lost if the status were written into the query.
+        var waiting = "waiting";
         var open = await context.Executions.Where(x => new[] { "queued", "running", "paused" }.Contains(x.Status) && x.WorkflowId + "" == workflowId).SumAsync(x => x.CreditsMicro)
-            + await context.Executions.Where(x => new[] { "failed", "cancelled", "timed_out", "waiting" }.Contains(x.Status) && x.Status == "waiting" && x.WorkflowId == workflowId).SumAsync(x => x.CreditsMicro);
+            + await context.Executions.Where(x => new[] { "failed", "cancelled", "timed_out", "waiting" }.Contains(x.Status) && x.Status == waiting && x.WorkflowId == workflowId).SumAsync(x => x.CreditsMicro);
         return new ExecutionSummary(item.ExecutionsCount, item.SuccessRate, item.AverageDuration, (row.CreditsMicro + open) / 1e6);
     }
 }
