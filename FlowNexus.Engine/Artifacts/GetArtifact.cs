@@ -17,8 +17,7 @@ public sealed class GetArtifact(EngineDatabase database, ArtifactStore store)
         await using var context = database.Read();
         var row = await context.Artifacts.FirstOrDefaultAsync(x => x.Id == artifactId)
             ?? throw new ProblemException(ProblemCodes.ArtifactNotFound, $"There is no artifact \"{artifactId}\".");
-        var pruned = (Pruned)await context.Executions.Where(x => x.Id == row.ExecutionId).Select(x => x.Pruned).FirstOrDefaultAsync();
-        if (pruned.HasFlag(Pruned.Files)) throw new ProblemException(ProblemCodes.ArtifactExpired, $"The file \"{row.Name}\" was deleted: files are kept for FlowNexus:Retention:ArtifactsDays after their execution ended. Run the workflow again to make it anew.");
+        if (!await AreKeptAsync(context, row.ExecutionId)) throw new ProblemException(ProblemCodes.ArtifactExpired, $"The file \"{row.Name}\" was deleted: files are kept for FlowNexus:Retention:ArtifactsDays after their execution ended. Run the workflow again to make it anew.");
         return (row, store.Open(artifactId));
     }
 
@@ -28,8 +27,13 @@ public sealed class GetArtifact(EngineDatabase database, ArtifactStore store)
         principal.Demand(Permission.Read);
         await using var context = database.Read();
         var rows = await context.Artifacts.Where(x => x.ExecutionId == executionId && x.Kind == "file").OrderBy(x => x.Id).ToListAsync();
-        return [.. rows.Select(row => new ArtifactView(row.Id, row.ExecutionId, row.StepName, row.Name, row.MediaType, row.Size, row.Sha256, UnixMicros.Read(row.CreatedAt)))];
+        var retained = rows.Count > 0 && await AreKeptAsync(context, executionId);
+        return [.. rows.Select(row => new ArtifactView(row.Id, row.ExecutionId, row.StepName, row.Name, row.MediaType, row.Size, row.Sha256, UnixMicros.Read(row.CreatedAt), retained))];
     }
+
+    private static async Task<bool> AreKeptAsync(FlowNexusDbContext context, string executionId) =>
+        !((Pruned)await context.Executions.Where(x => x.Id == executionId).Select(x => x.Pruned).FirstOrDefaultAsync()).HasFlag(Pruned.Files);
 }
 
-public sealed record ArtifactView(string ArtifactId, string ExecutionId, string StepName, string Name, string MediaType, long Size, string Sha256, DateTimeOffset CreatedAt);
+/// <param name="Retained">False once retention has deleted the file; what else is said of it stays.</param>
+public sealed record ArtifactView(string ArtifactId, string ExecutionId, string StepName, string Name, string MediaType, long Size, string Sha256, DateTimeOffset CreatedAt, bool Retained);

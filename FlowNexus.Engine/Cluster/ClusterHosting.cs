@@ -18,6 +18,9 @@ internal static class ClusterHosting
 {
     private const string Name = "flownexus";
 
+    /// <summary>Of queues and agents; Orleans would keep those of a million executions, each long ended.</summary>
+    private const int AddressesKept = 10_000;
+
     /// <returns>Whether there are other nodes; then <see cref="Takeover"/> is to start after the engine.</returns>
     public static bool AddCluster(this IHostApplicationBuilder builder)
     {
@@ -34,6 +37,7 @@ internal static class ClusterHosting
         services.AddSingleton<ExecutionRouter>();
         services.AddSingleton<GetCluster>();
         services.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = TimeSpan.FromSeconds(10));
+        services.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = AddressesKept);
         services.AddKeyedSingleton<PlacementStrategy, OnItsNode>(nameof(OnItsNode));
         services.AddKeyedSingleton<IPlacementDirector, OnItsNodeDirector>(typeof(OnItsNode));
 

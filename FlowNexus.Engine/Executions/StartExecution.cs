@@ -98,11 +98,11 @@ public sealed class StartExecution
     internal async Task<StartedExecution> AcceptAsync(StartRequest request, ExecutionRow row, string workflowName, PreparedWorkflow prepared, IReadOnlyList<StepRow> adopted)
     {
         DemandService(request);
-        var watch = request.Watch ? _environment.Terminations.Wait(row.Id) : null;
         var entry = QueueEntries.Of(row);
         var instant = prepared.Plan.IsPure && !prepared.CommitsEachStep && entry.Limit is null && row.NotBefore is null && _queue.IsClear;
         var entrance = new QueueEntrance(instant ? QueueAnswer.Admitted : QueueAnswer.MustWait);
         if (!instant && row.NotBefore is null) entrance = await EnterAsync(entry, isChild: request.Parent is not null);
+        var watch = request.Watch ? _environment.Terminations.Wait(row.Id) : null;
         try
         {
             var (driver, started) = await BeginAsync(request, row, prepared, entrance, adopted);

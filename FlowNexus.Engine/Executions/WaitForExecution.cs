@@ -25,7 +25,8 @@ public sealed class WaitForExecution
     /// <returns>The execution as it ended; null when the time was up first.</returns>
     public async Task<StartedExecution?> RunAsync(StartedExecution started, TimeSpan limit, CancellationToken cancellationToken)
     {
-        if (started.HasEnded || started.Watch is not { } watch) return started.HasEnded ? started : null;
+        using var watch = started.Watch;
+        if (started.HasEnded || watch is null) return started.HasEnded ? started : null;
         try
         {
             var ended = await watch.Ended.WaitAsync(limit, _time, cancellationToken);
@@ -34,10 +35,6 @@ public sealed class WaitForExecution
         catch (TimeoutException)
         {
             return null;
-        }
-        finally
-        {
-            watch.Dispose();
         }
     }
 

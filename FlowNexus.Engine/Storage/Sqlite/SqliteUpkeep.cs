@@ -10,21 +10,30 @@ namespace FlowNexus.Engine.Storage.Sqlite;
 internal sealed class SqliteUpkeep(sqlite3 db, string path, int busyTimeout)
 {
     /// <summary>Bytes of the log from which readers are waited for.</summary>
-    private const long LargeLog = 40L * 1024 * 1024;
+    private const long LargeLog = 32L * 1024 * 1024;
 
-    /// <summary>Milliseconds that the writer stands still for readers, at most.</summary>
+    /// <summary>Bytes from which they are waited for as long as an ordinary reader on a busy machine may take.</summary>
+    private const long TooLargeLog = 44L * 1024 * 1024;
+
+    /// <summary>Milliseconds that the writer stands still for readers, at most: in a large log, and in one that is too large.</summary>
     private const int Patience = 100;
+    private const int LongPatience = 3000;
 
     private const int PagesPerStep = 500;
     private const int IdlePages = 2000;
     private const long KeptFree = 2000;
 
-    private static readonly TimeSpan LogLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LogLooks = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FreeLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
+    /// <summary>Who outlasts the long patience copies the whole database, perhaps; the writer stands still for a tenth of that time at most.</summary>
+    private static readonly TimeSpan AfterLongFailure = TimeSpan.FromSeconds(30);
+
     private readonly string _log = path + "-wal";
     private long _nextLog = Stopwatch.GetTimestamp();
+    private long _nextTry = Stopwatch.GetTimestamp();
+    private long _nextLongTry = Stopwatch.GetTimestamp();
     private long _nextFree = Stopwatch.GetTimestamp();
     private bool _dirty;
 
@@ -35,7 +44,7 @@ internal sealed class SqliteUpkeep(sqlite3 db, string path, int busyTimeout)
         var now = Stopwatch.GetTimestamp();
         if (now < _nextLog) return;
         _nextLog = After(now, LogLooks);
-        if (new FileInfo(_log) is { Exists: true, Length: > LargeLog } && !TryTruncateLog()) _nextLog = After(now, AfterFailure);
+        if (new FileInfo(_log) is { Exists: true, Length: > LargeLog and var length }) BoundLog(length, now);
         if (now < _nextFree) return;
         _nextFree = After(now, FreeLooks);
 
@@ -59,10 +68,19 @@ internal sealed class SqliteUpkeep(sqlite3 db, string path, int busyTimeout)
 
     private static long After(long now, TimeSpan pause) => now + (long)(pause.TotalSeconds * Stopwatch.Frequency);
 
-    /// <returns>False when a reader kept the log: one that copies the whole database, perhaps.</returns>
-    private bool TryTruncateLog()
+    private void BoundLog(long length, long now)
     {
-        Check(raw.sqlite3_busy_timeout(db, Patience));
+        var isLong = length > TooLargeLog && now >= _nextLongTry;
+        if ((!isLong && now < _nextTry) || TryTruncateLog(isLong ? LongPatience : Patience)) return;
+        var failed = Stopwatch.GetTimestamp();
+        _nextTry = After(failed, AfterFailure);
+        if (isLong) _nextLongTry = After(failed, AfterLongFailure);
+    }
+
+    /// <returns>False when a reader kept the log.</returns>
+    private bool TryTruncateLog(int patience)
+    {
+        Check(raw.sqlite3_busy_timeout(db, patience));
         try
         {
             var result = raw.sqlite3_wal_checkpoint_v2(db, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
