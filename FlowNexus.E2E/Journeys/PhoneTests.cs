@@ -29,6 +29,7 @@ public sealed class PhoneTests(Stage stage) : BrowserTest(stage)
     [Theory]
     [InlineData("/workflows")]
     [InlineData("/executions")]
+    [InlineData("/system")]
     [InlineData("/dev/ui")]
     public async Task Page_OnAPhone_NeverScrollsSideways(string path)
     {

@@ -13,15 +13,14 @@ public sealed class RunningTests(Stage stage) : BrowserTest(stage)
     private static readonly Regex Step = new("^(?:data_extraction|data_processing|report_generation)", RegexOptions.None, TimeSpan.FromSeconds(1));
     private static readonly Regex Artifacts = new("^Artifacts", RegexOptions.None, TimeSpan.FromSeconds(1));
     private static readonly Regex Report = new(@"\.pdf", RegexOptions.None, TimeSpan.FromSeconds(1));
-    private static readonly LocatorAssertionsToHaveTextOptions Patient = new() { Timeout = 60_000 };
 
     [Fact]
     public async Task FirstWorkflow_RunFromItsForm_IsWatchedLiveToItsReport()
     {
         var page = await OpenAsync();
-        await RunAsync(page);
+        var execution = await ExecutionPage.RunAsync(page);
 
-        await Expect(Status(page)).ToHaveTextAsync("Completed", Patient);
+        await Expect(execution.Status).ToHaveTextAsync("Completed", ExecutionPage.Patient);
         await Expect(page.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("aria-valuenow", "100");
         await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Step })).ToHaveCountAsync(3);
 
@@ -38,8 +37,8 @@ public sealed class RunningTests(Stage stage) : BrowserTest(stage)
     public async Task Execution_OpenedByItsLink_ShowsTheStepAndTabOfTheAddress()
     {
         var page = await OpenAsync();
-        await RunAsync(page);
-        await Expect(Status(page)).ToHaveTextAsync("Completed", Patient);
+        var execution = await ExecutionPage.RunAsync(page);
+        await Expect(execution.Status).ToHaveTextAsync("Completed", ExecutionPage.Patient);
         var address = new Uri(page.Url).AbsolutePath;
 
         var other = await OpenAsync();
@@ -55,8 +54,8 @@ public sealed class RunningTests(Stage stage) : BrowserTest(stage)
     public async Task ExecutionPage_InBothThemes_HasNoBarrier_AndFitsAPhone(ColorScheme scheme)
     {
         var page = await OpenAsync(new BrowserNewContextOptions { ColorScheme = scheme });
-        await RunAsync(page);
-        await Expect(Status(page)).ToHaveTextAsync("Completed", Patient);
+        var execution = await ExecutionPage.RunAsync(page);
+        await Expect(execution.Status).ToHaveTextAsync("Completed", ExecutionPage.Patient);
 
         await page.AssertAccessibleAsync();
         await page.SetViewportSizeAsync(390, 844);
@@ -73,16 +72,4 @@ public sealed class RunningTests(Stage stage) : BrowserTest(stage)
         await page.GetByRole(AriaRole.Link, new() { Name = "Show all executions" }).ClickAsync();
         await Expect(new ShellPage(page).Heading).ToHaveTextAsync("Executions");
     }
-
-    private static async Task RunAsync(IPage page)
-    {
-        await new ShellPage(page).GoAsync("/workflows");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Run Customer analytics report" }).ClickAsync();
-        await page.GetByLabel("Dataset").SelectOptionAsync("small_sample");
-        await page.GetByLabel("Date range").FillAsync("2024");
-        await page.GetByRole(AriaRole.Region, new() { Name = "Run", Exact = true }).GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/executions/exec_*");
-    }
-
-    private static ILocator Status(IPage page) => page.GetByRole(AriaRole.Main).Locator("header [data-status]");
 }

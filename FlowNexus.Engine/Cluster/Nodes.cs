@@ -1,15 +1,19 @@
 namespace FlowNexus.Engine.Cluster;
 
 /// <summary>The nodes as this one last read them.</summary>
-internal sealed class Nodes(ThisNode node)
+internal sealed class Nodes(ThisNode node, TimeProvider time)
 {
     private volatile IReadOnlyDictionary<string, bool> _present = new Dictionary<string, bool>();
+    private long _shown;
 
     /// <summary>Told when a node that was here no longer is, or began to drain.</summary>
     public event EventHandler? Left;
 
     /// <summary>Every node that is here, this one included.</summary>
     public IEnumerable<string> Present => _present.Keys.Append(node.Id).Distinct();
+
+    /// <summary>Since this node last gave its sign of life and looked at the others; null before the first time.</summary>
+    public TimeSpan? SinceSign => Interlocked.Read(ref _shown) is var shown and > 0 ? time.GetElapsedTime(shown) : null;
 
     public bool IsPresent(string id) => id == node.Id || _present.ContainsKey(id);
 
@@ -21,6 +25,7 @@ internal sealed class Nodes(ThisNode node)
     {
         var before = _present;
         _present = present;
+        Interlocked.Exchange(ref _shown, time.GetTimestamp());
         if (before.Any(one => !present.TryGetValue(one.Key, out var draining) || (draining && !one.Value))) Left?.Invoke(this, EventArgs.Empty);
     }
 }

@@ -1,5 +1,4 @@
 using FlowNexus.Engine.Artifacts;
-using FlowNexus.Engine.Cluster;
 using FlowNexus.Engine.Hosting;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
@@ -24,12 +23,12 @@ public sealed class CheckHealth
     private readonly EngineDatabase _database;
     private readonly ReadVitals _vitals;
     private readonly PauseBook _pauses;
-    private readonly ThisNode _node;
+    private readonly NodeHealth _node;
     private readonly DataFolder _folder;
     private readonly TimeProvider _time;
     private readonly ILogger<CheckHealth> _log;
 
-    internal CheckHealth(EngineDatabase database, ReadVitals vitals, PauseBook pauses, ThisNode node, DataFolder folder, TimeProvider time, ILogger<CheckHealth> log)
+    internal CheckHealth(EngineDatabase database, ReadVitals vitals, PauseBook pauses, NodeHealth node, DataFolder folder, TimeProvider time, ILogger<CheckHealth> log)
     {
         _database = database;
         _vitals = vitals;
@@ -43,7 +42,7 @@ public sealed class CheckHealth
     public async Task<HealthReport> RunAsync(CancellationToken cancellationToken)
     {
         var vitals = await VitalsAsync(cancellationToken);
-        return new HealthReport([Database(vitals), Journal(), Queues(), Timers(vitals), Disk(), Node()]);
+        return new HealthReport([Database(vitals), Journal(), Queues(), Timers(vitals), Disk(), _node.Itself(), _node.Cluster()]);
     }
 
     private async Task<Vitals?> VitalsAsync(CancellationToken cancellationToken)
@@ -102,9 +101,11 @@ public sealed class CheckHealth
         }
     }
 
-    private HealthCheck Node() => _node.IsDraining
-        ? new("node", HealthStatus.Unhealthy, "This node is stopping and takes nothing new.")
-        : new("node", HealthStatus.Healthy, _node.IsClustered ? "It is a member of its cluster." : "It works alone.");
-
-    private string Ago(DateTimeOffset at) => _time.GetUtcNow() - at is { TotalSeconds: >= 1 } ago ? $"{ago.TotalSeconds:0} s ago" : "within the last second";
+    private string Ago(DateTimeOffset at) => (_time.GetUtcNow() - at) switch
+    {
+        { TotalSeconds: < 1 } => "within the last second",
+        { TotalSeconds: < 120 } ago => $"{ago.TotalSeconds:0} s ago",
+        { TotalMinutes: < 120 } ago => $"{ago.TotalMinutes:0} m ago",
+        var ago => $"{ago.TotalHours:0} h ago",
+    };
 }

@@ -8,7 +8,7 @@ namespace FlowNexus.Engine.Health;
 public enum HealthStatus { Healthy, Degraded, Unhealthy }
 
 /// <summary>One thing that was looked at.</summary>
-/// <param name="Name">database, journal, queues, timers, disk or node.</param>
+/// <param name="Name">database, journal, queues, timers, disk, node or cluster.</param>
 /// <param name="Detail">One sentence that says why.</param>
 public sealed record HealthCheck(string Name, HealthStatus Status, string Detail);
 

@@ -1,4 +1,3 @@
-using FlowNexus.Engine.Cluster;
 using FlowNexus.Engine.Hosting;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Storage;
@@ -12,11 +11,12 @@ internal static class HealthServices
 {
     public static void AddHealth(this IServiceCollection services)
     {
+        services.AddSingleton<NodeHealth>();
         services.AddSingleton(provider => new CheckHealth(
             provider.GetRequiredService<EngineDatabase>(),
             provider.GetRequiredService<ReadVitals>(),
             provider.GetRequiredService<PauseBook>(),
-            provider.GetRequiredService<ThisNode>(),
+            provider.GetRequiredService<NodeHealth>(),
             provider.GetRequiredService<DataFolder>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CheckHealth>>()));

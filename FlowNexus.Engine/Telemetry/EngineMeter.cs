@@ -35,7 +35,7 @@ internal sealed class EngineMeter : IDisposable
         _finished = _meter.CreateCounter<long>("flownexus.executions.finished", description: "Executions that ended, by status.");
         _attempts = _meter.CreateCounter<long>("flownexus.step.attempts", description: "Attempts of steps that ended, by type of step and outcome.");
         _credits = _meter.CreateCounter<double>("flownexus.credits", description: "Credits charged and refunded.");
-        _wait = _meter.CreateHistogram("flownexus.queue.wait", "s", "From the moment an execution may run until it does.", null, Seconds);
+        _wait = _meter.CreateHistogram("flownexus.queue.wait", "s", "From the moment an execution may run until it does, and from the moment a task is in line until an agent begins it.", null, Seconds);
         _groups = _meter.CreateHistogram("flownexus.journal.group.size", null, "Transitions committed together.", null, GroupSizes);
         _commits = _meter.CreateHistogram("flownexus.journal.commit", "s", "How long a group took to commit.", null, Seconds);
         _meter.CreateObservableGauge<long>("flownexus.queue.depth", Depths, description: "Messages that wait.");
@@ -54,11 +54,12 @@ internal sealed class EngineMeter : IDisposable
     }
 
     /// <summary>Counts what a committed transition of an execution established.</summary>
-    public void Count(IReadOnlyList<MachineEvent> events, PreparedWorkflow workflow, ExecutionRow row, long creditsBefore)
+    public void Count(IReadOnlyList<MachineEvent> events, PreparedWorkflow workflow, ExecutionRow row, IReadOnlyList<TaskRow?> tasks, long creditsBefore)
     {
         foreach (var happened in events)
         {
             if (happened.Step < 0) CountExecution(happened, row);
+            else if (happened.Type == MachineEventType.StepStarted) CountTask(happened, tasks[happened.Step]);
             else if (Outcome(happened.Type) is { } outcome) _attempts.Add(1, new("type", workflow.Definition.Steps[happened.Step].Type), new("outcome", outcome));
         }
 
@@ -66,13 +67,21 @@ internal sealed class EngineMeter : IDisposable
         if (charged != 0) _credits.Add(Math.Abs(charged) / 1e6, new KeyValuePair<string, object?>("kind", charged > 0 ? "charged" : "refunded"));
     }
 
+    private void CountTask(MachineEvent started, TaskRow? task)
+    {
+        if (task?.QueuedAt is { } queued && started.AgentId is not null) Waited(GetQueueStatus.Tasks, started.At, queued);
+    }
+
+    private void Waited(string queue, DateTimeOffset until, long since) =>
+        _wait.Record(Math.Max(0, UnixMicros.Of(until) - since) / 1e6, new KeyValuePair<string, object?>("queue", queue));
+
     private void CountExecution(MachineEvent happened, ExecutionRow row)
     {
         switch (happened.Type)
         {
             case MachineEventType.ExecutionStarted:
                 _started.Add(1);
-                _wait.Record(Math.Max(0, UnixMicros.Of(happened.At) - (row.NotBefore ?? row.CreatedAt)) / 1e6, new KeyValuePair<string, object?>("queue", GetQueueStatus.Executions));
+                Waited(GetQueueStatus.Executions, happened.At, row.NotBefore ?? row.CreatedAt);
                 break;
             case MachineEventType.ExecutionCompleted or MachineEventType.ExecutionFailed or MachineEventType.ExecutionCancelled or MachineEventType.ExecutionTimedOut:
                 _finished.Add(1, new KeyValuePair<string, object?>("status", row.Status));

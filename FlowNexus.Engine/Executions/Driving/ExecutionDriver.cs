@@ -216,7 +216,7 @@ internal sealed partial class ExecutionDriver
     private void Apply(DriverTurn turn)
     {
         var wasTerminal = _state.Status.IsTerminal();
-        _environment.Meter.Count(turn.Events, _workflow, turn.Row, _row.CreditsMicro);
+        _environment.Meter.Count(turn.Events, _workflow, turn.Row, turn.Tasks, _row.CreditsMicro);
         _trace?.Take(turn.Events, turn.Row);
         (_row, _state, _tasks, _insert, _claim) = (turn.Row, turn.State, turn.Tasks, false, null);
         turn.Steps.CopyTo(_steps, 0);

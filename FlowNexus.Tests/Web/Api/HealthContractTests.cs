@@ -13,7 +13,7 @@ public abstract class HealthContractTests(ServerFixture server)
         var health = await _api.SendAsync(HttpMethod.Get, "/health/ready", null, ("Host", "balancer.example"));
         Assert.Equal(HttpStatusCode.OK, health.Status);
         var checks = health.Body["checks"]!.AsArray();
-        Assert.Equal(["database", "journal", "queues", "timers", "disk", "node"], checks.Select(check => check!.Text("name")));
+        Assert.Equal(["database", "journal", "queues", "timers", "disk", "node", "cluster"], checks.Select(check => check!.Text("name")));
         Assert.All(checks, check => Assert.Contains(check!.Text("status"), (string[])["healthy", "degraded"]));
         Assert.All(checks, check => Assert.EndsWith(".", check!.Text("detail"), StringComparison.Ordinal));
         var folder = (await _api.GetAsync("system/vitals")).Body.Text("data_folder");

@@ -33,6 +33,20 @@ public sealed partial class MetricsTests(SqliteServerFixture server)
         double Grown(string name) => Sum(after, name) - Sum(before, name);
     }
 
+    [Fact]
+    public async Task Metrics_AfterATaskWasGivenToAnAgent_CountHowLongItWaited()
+    {
+        const string Series = "flownexus_queue_wait_seconds_count";
+        var before = await ReadAsync();
+        var workflow = await _api.CreateAsync("""{"name":"waits","steps":[{"name":"a","type":"agent","agent_type":"researcher","config":{"dataset":"small_sample"}}]}""");
+        await _api.EndOfAsync(await _api.StartAsync(workflow));
+
+        var after = await UntilAsync(read => Waits(read) > Waits(before));
+        Assert.True(Waits(after) > Waits(before));
+
+        static double Waits(Dictionary<string, double> read) => Sum(read, Series, "queue=\"agent_assignments\"");
+    }
+
     [Theory]
     [InlineData("Host", "evil.example")]
     [InlineData("X-Forwarded-For", "10.0.0.1")]

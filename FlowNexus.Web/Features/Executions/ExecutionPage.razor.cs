@@ -42,6 +42,7 @@ public sealed partial class ExecutionPage(
     private LiveRefresh? _live;
     private string? _selected;
     private string _tab = "events";
+    private LogQuery _logs = new();
     private string? _shown;
     private bool _busy;
 
@@ -98,6 +99,7 @@ public sealed partial class ExecutionPage(
         var query = QueryHelpers.ParseQuery(new Uri(address).Query);
         _tab = query.TryGetValue("tab", out var tab) ? tab.ToString() : "events";
         if (query.TryGetValue("step", out var step)) _selected = step.ToString();
+        _logs = LogQuery.Read(address);
     }
 
     private string Href(string tab, string? step)
@@ -105,7 +107,14 @@ public sealed partial class ExecutionPage(
         Dictionary<string, string?> query = [];
         if (step is not null) query["step"] = step;
         if (tab != "events") query["tab"] = tab;
+        _logs.AddTo(query);
         return QueryHelpers.AddQueryString($"/executions/{ExecutionId}", query);
+    }
+
+    private void Show(LogQuery logs)
+    {
+        _logs = logs;
+        navigation.NavigateTo(Href(_tab, _selected), replace: true);
     }
 
     private void Select(string step) => navigation.NavigateTo(Href(_tab, step), replace: true);

@@ -4,33 +4,37 @@ using System.Text.Json;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Problems;
+using FlowNexus.Web.Shell;
+using FlowNexus.Web.Ui.Figures;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.JSInterop;
 
 namespace FlowNexus.Web.Features.Executions;
 
-/// <summary>The lines that the steps of one execution wrote: filtered, searched, followed while it runs.</summary>
-public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider time, IJSRuntime script) : ComponentBase, IAsyncDisposable
+/// <summary>The lines that the steps of one execution wrote: filtered, searched, followed while it runs. What is shown comes from the address and goes back there.</summary>
+public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider time, Viewer viewer, IJSRuntime script) : ComponentBase, IAsyncDisposable
 {
     /// <summary>Lines kept on the page; older ones are a click away.</summary>
     private const int Most = 2_000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    private List<LogLineView> _lines = [];
+    private List<LogLineView>? _lines;
     private CancellationTokenSource _watching = new();
+    private IJSObjectReference? _module;
     private ElementReference _box;
     private ITimer? _typing;
     private Problem? _failure;
-    private string _text = "";
-    private string _step = "";
-    private string _level = "";
+    private LogQuery? _shown;
+    private double? _height;
+    private string _typed = "";
     private bool _before;
     private bool _ended;
     private bool _follow = true;
     private bool _wrap;
-    private bool _scroll;
+    private bool _jump;
+    private bool _grown;
 
     [Parameter, EditorRequired]
     public required string ExecutionId { get; set; }
@@ -39,18 +43,35 @@ public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider
     [Parameter, EditorRequired]
     public required IReadOnlyList<string> Steps { get; set; }
 
-    private bool IsFiltered => _text.Length + _step.Length + _level.Length > 0;
+    [Parameter, EditorRequired]
+    public required LogQuery Query { get; set; }
 
-    private LogFilter Filter => new() { Step = _step, Level = _level, Search = _text };
+    [Parameter]
+    public EventCallback<LogQuery> QueryChanged { get; set; }
+
+    /// <summary>Whether the execution has; nothing is left to follow then.</summary>
+    [Parameter]
+    public bool HasEnded { get; set; }
+
+    private LogFilter Filter => new() { Step = Query.Step, Level = Query.Level, Search = Query.Text };
+
+    private string Count
+    {
+        get
+        {
+            var lines = $"{FigureWords.Number(_lines!.Count)} {(_lines.Count == 1 ? "line" : "lines")}";
+            return _before ? $"The last {lines}" : lines;
+        }
+    }
 
     private string Download
     {
         get
         {
             Dictionary<string, string?> query = [];
-            if (_step.Length > 0) query["step"] = _step;
-            if (_level.Length > 0) query["level"] = _level;
-            if (_text.Length > 0) query["q"] = _text;
+            if (Query.Step.Length > 0) query["step"] = Query.Step;
+            if (Query.Level.Length > 0) query["level"] = Query.Level;
+            if (Query.Text.Length > 0) query["q"] = Query.Text;
             return QueryHelpers.AddQueryString($"/api/v1/executions/{ExecutionId}/logs/download", query);
         }
     }
@@ -60,44 +81,83 @@ public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider
         get
         {
             var text = new StringBuilder();
-            foreach (var line in _lines) text.Append(line.ToText()).Append('\n');
+            foreach (var line in _lines!) text.Append(line.ToText()).Append('\n');
             return text.ToString();
         }
     }
 
-    protected override Task OnInitializedAsync() => ReadAsync();
+    protected override void OnInitialized() => viewer.Changed += ZoneChanged;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Query == _shown) return;
+
+        // What was typed while the address changed stays in the field.
+        if (Query.Text != _typed.Trim() && _typing is null) _typed = Query.Text;
+        _shown = Query;
+        await ReadAsync();
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!_scroll || !_follow || _lines.Count == 0) return;
-        _scroll = false;
-        await using var module = await script.InvokeAsync<IJSObjectReference>("import", "./scrolling.js");
-        await module.InvokeVoidAsync("toEnd", _box);
+        if (_lines is not { Count: > 0 } || (!_jump && !_grown && _height is null)) return;
+        var (jump, height) = (_jump, _height);
+        (_jump, _grown, _height) = (false, false, null);
+        var module = await ModuleAsync();
+        if (height is { } before) await module.InvokeVoidAsync("grownFrom", _box, before);
+        else if (jump || _follow) await module.InvokeVoidAsync("follow", _box, jump);
     }
 
     public async ValueTask DisposeAsync()
     {
+        viewer.Changed -= ZoneChanged;
         if (_typing is not null) await _typing.DisposeAsync();
         await _watching.CancelAsync();
         _watching.Dispose();
+        try
+        {
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The tab is gone and its modules with it.
+        }
     }
 
-    private static string Source(LogLineView line) => string.Create(CultureInfo.InvariantCulture, $"{line.Step}{(line.Item is { } item ? $"[{item}]" : "")}{(line.Attempt > 1 ? $" #{line.Attempt}" : "")}");
+    private static string Title(string level) => string.Concat(level[..1].ToUpperInvariant(), level.AsSpan(1));
+
+    private static string Which(LogLineView line) => string.Create(CultureInfo.InvariantCulture, $"{(line.Item is { } item ? $"[{item}]" : "")}{(line.Attempt > 1 ? $" #{line.Attempt}" : "")}");
 
     private static string Words(JsonElement fields) => string.Join(" ", fields.EnumerateObject().Select(field => $"{field.Name}={field.Value}"));
 
-    private void Typed(ChangeEventArgs args)
+    // A query for each pause, not for each key.
+    private void Typed(string? text)
     {
-        _text = args.Value?.ToString()?.Trim() ?? "";
+        _typed = text ?? "";
         _typing?.Dispose();
-        _typing = time.CreateTimer(_ => _ = InvokeAsync(ReadAsync), null, Pause, Timeout.InfiniteTimeSpan);
+        _typing = time.CreateTimer(_ => _ = InvokeAsync(AskAsync), null, Pause, Timeout.InfiniteTimeSpan);
     }
 
-    private Task ChooseAsync(string? step, string? level)
+    private Task AskAsync()
     {
-        (_step, _level) = (step ?? "", level ?? "");
-        return ReadAsync();
+        _typing?.Dispose();
+        _typing = null;
+        return QueryChanged.InvokeAsync(Query with { Text = _typed.Trim() });
     }
+
+    private Task ClearAsync()
+    {
+        _typing?.Dispose();
+        _typing = null;
+        _typed = "";
+        return QueryChanged.InvokeAsync(new LogQuery());
+    }
+
+    private void ToggleFollow() => _jump = _follow = !_follow;
+
+    private void ZoneChanged(object? sender, EventArgs args) => _ = InvokeAsync(StateHasChanged);
+
+    private async Task<IJSObjectReference> ModuleAsync() => _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./scrolling.js");
 
     /// <summary>The last lines first; then whatever comes.</summary>
     private async Task ReadAsync()
@@ -109,8 +169,8 @@ public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider
         try
         {
             var found = await find.RunAsync(Principal.LocalOwner, ExecutionId, Filter with { Before = long.MaxValue, Limit = 500 }, stop);
-            (_lines, _before, _failure, _ended, _scroll) = ([.. found.Logs], found.HasMore, null, false, true);
-            StateHasChanged();
+            if (stop.IsCancellationRequested) return;
+            (_lines, _before, _failure, _ended, _jump) = ([.. found.Logs], found.HasMore, null, false, true);
             if (RendererInfo.IsInteractive) _ = FollowAsync(found.Logs.Count > 0 ? found.Logs[^1].Id : 0, stop);
         }
         catch (ProblemException failure)
@@ -148,7 +208,7 @@ public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider
 
     private void Add(IReadOnlyList<LogLineView> lines, CancellationToken stop)
     {
-        if (stop.IsCancellationRequested) return;
+        if (stop.IsCancellationRequested || _lines is null) return;
         _lines.AddRange(lines);
         if (_lines.Count > Most)
         {
@@ -156,15 +216,26 @@ public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider
             _before = true;
         }
 
-        _scroll = true;
+        _grown = true;
         StateHasChanged();
     }
 
     private async Task ReadEarlierAsync()
     {
-        var found = await find.RunAsync(Principal.LocalOwner, ExecutionId, Filter with { Before = _lines[0].Id, Limit = 500 }, _watching.Token);
-        _follow = false;
-        _lines.InsertRange(0, found.Logs);
-        _before = found.HasMore;
+        try
+        {
+            var height = await (await ModuleAsync()).InvokeAsync<double>("heightOf", _box);
+            var found = await find.RunAsync(Principal.LocalOwner, ExecutionId, Filter with { Before = _lines![0].Id, Limit = 500 }, _watching.Token);
+            (_follow, _before, _height) = (false, found.HasMore, height);
+            _lines.InsertRange(0, found.Logs);
+        }
+        catch (ProblemException failure)
+        {
+            _failure = failure.Problem;
+        }
+        catch (OperationCanceledException)
+        {
+            // Something else was asked for meanwhile.
+        }
     }
 }

@@ -26,7 +26,7 @@ public sealed record StatusLook(string Title, string Icon, string Tone)
         ["inactive"] = new("Inactive", Glyph.PauseCircle, "cancelled"),
         ["draft"] = new("Draft", Glyph.Pencil, "queued"),
         ["healthy"] = new("Healthy", Glyph.CheckCircle, "completed"),
-        ["degraded"] = new("Degraded", Glyph.Warning, "waiting"),
+        ["degraded"] = new("Degraded", Glyph.Warning, "paused"),
         ["unhealthy"] = new("Unhealthy", Glyph.CrossCircle, "failed"),
         ["archived"] = new("Archived", Glyph.Ban, "cancelled"),
     };

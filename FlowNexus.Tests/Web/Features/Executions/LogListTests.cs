@@ -53,6 +53,9 @@ public sealed class LogListTests : UiTest
         Services.AddSingleton(engine.Get<FindLogs>());
         Services.AddSingleton(engine.Get<WatchLogs>());
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        return Render<LogList>(parameters => parameters.Add(list => list.ExecutionId, execution).Add(list => list.Steps, ["a", "b"]));
+        IRenderedComponent<LogList>? shown = null;
+        void Ask(LogQuery query) => shown!.Render(parameters => parameters.Add(list => list.Query, query));
+        shown = Render<LogList>(parameters => parameters.Add(list => list.ExecutionId, execution).Add(list => list.Steps, ["a", "b"]).Add(list => list.Query, new LogQuery()).Add(list => list.QueryChanged, Ask));
+        return shown;
     }
 }
