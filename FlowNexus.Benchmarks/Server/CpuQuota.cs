@@ -13,7 +13,7 @@ internal sealed class CpuQuota : IDisposable
     {
         // Version 1 has a hierarchy for each controller, version 2 one for all.
         var isFirst = Directory.Exists("/sys/fs/cgroup/cpu");
-        _folder = Path.Combine(isFirst ? "/sys/fs/cgroup/cpu" : "/sys/fs/cgroup", $"flownexus-bench-{Guid.NewGuid():N}");
+        _folder = Path.Combine(isFirst ? "/sys/fs/cgroup/cpu" : "/sys/fs/cgroup", $"flownexus-bench-{Path.GetRandomFileName()}");
         var quota = ((int)(cores * Period)).ToString(CultureInfo.InvariantCulture);
         try
         {
