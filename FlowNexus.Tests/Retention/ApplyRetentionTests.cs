@@ -3,6 +3,7 @@ using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions;
+using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Retention;
 using FlowNexus.Engine.Storage;
@@ -39,6 +40,9 @@ public abstract class ApplyRetentionTests(Store store)
         var before = await engine.StatusAsync(id);
         var files = await engine.Get<GetArtifact>().OfExecutionAsync(Principal.LocalOwner, id);
         var chain = await engine.Get<GetAuditTrail>().VerifyAsync(Principal.LocalOwner, id);
+
+        // Its last lines come in a batch behind it.
+        await engine.Get<LogWriter>().FlushAsync(Stop);
 
         var figures = await engine.Get<ApplyRetention>().RunAsync(Stop);
 
