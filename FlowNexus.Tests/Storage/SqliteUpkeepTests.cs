@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace FlowNexus.Tests.Storage;
 
+[Trait("Category", "Soak")]
 public sealed class SqliteUpkeepTests : IDisposable
 {
     private readonly TestDatabase _database = new();

@@ -123,4 +123,5 @@ public abstract class KilledServerTests(Store store) : IAsyncLifetime
 
 public sealed class SqliteKilledServerTests() : KilledServerTests(Store.Sqlite);
 
+[Trait("Category", "Soak")]
 public sealed class PostgresKilledServerTests() : KilledServerTests(Store.Postgres);

@@ -132,4 +132,5 @@ public abstract class ScheduledExecutionTests(Store store) : IAsyncLifetime
 
 public sealed class SqliteScheduledExecutionTests() : ScheduledExecutionTests(Store.Sqlite);
 
+[Trait("Category", "Soak")]
 public sealed class PostgresScheduledExecutionTests() : ScheduledExecutionTests(Store.Postgres);
