@@ -63,6 +63,8 @@ public sealed class ForEachTests
         await using var engine = await EngineHost.StartAsync();
         await engine.SaveAsync("""{"name":"waits","steps":[{"name":"x","type":"wait_for_signal"}]}""");
         var id = await engine.BeginAsync("""{"name":"w","steps":[{"name":"l","type":"for_each","items":[1,2],"concurrency":1,"workflow":"waits"}]}""");
+        // The child's first commit and the parent's note of it are two.
+        await engine.EventuallyAsync(context => context.Steps.FirstOrDefaultAsync(row => row.ExecutionId == id && row.Loop!.Contains("exec_")));
         var child = await engine.EventuallyAsync(context => context.Executions.FirstOrDefaultAsync(row => row.ParentId == id && row.Status == "waiting"));
         var item = Assert.Single((await engine.Get<FindItems>().RunAsync(Principal.LocalOwner, new ItemFilter(id, "l") { Status = "running" })).Items);
         Assert.Equal((0, child.Id), (item.Index, item.ChildExecutionId));
