@@ -30,6 +30,7 @@ using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Telemetry;
 using FlowNexus.Engine.Triggers.Schedule;
 using FlowNexus.Engine.Workflows;
+using FlowNexus.Engine.Workflows.Drafts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -67,6 +68,10 @@ public static class EngineHosting
         services.AddSingleton<WorkflowDefinitionReader>();
         services.AddSingleton<WorkflowVersions>();
         services.AddSingleton<SaveWorkflow>();
+        services.AddSingleton<DraftFeed>();
+        services.AddSingleton<OpenDraft>();
+        services.AddSingleton<SaveDraft>();
+        services.AddSingleton<PublishDraft>();
         services.AddSingleton<ChangeWorkflowStatus>();
         services.AddSingleton<FindWorkflows>();
         services.AddSingleton<GetWorkflow>();

@@ -20,6 +20,7 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
 
     public DbSet<WorkflowRow> Workflows => Set<WorkflowRow>();
     public DbSet<VersionRow> Versions => Set<VersionRow>();
+    public DbSet<DraftRow> Drafts => Set<DraftRow>();
     public DbSet<ExecutionRow> Executions => Set<ExecutionRow>();
     public DbSet<StepRow> Steps => Set<StepRow>();
     public DbSet<IterationRow> Iterations => Set<IterationRow>();
@@ -59,6 +60,11 @@ public abstract partial class FlowNexusDbContext(DbContextOptions options) : DbC
             row.Property(x => x.CreditsMicro).HasDefaultValue(0L);
         });
         modelBuilder.Entity<VersionRow>(row => row.ToTable("versions").HasKey(x => new { x.WorkflowId, x.Version }));
+        modelBuilder.Entity<DraftRow>(row =>
+        {
+            row.ToTable("drafts").HasKey(x => x.WorkflowId);
+            row.HasIndex(x => x.UpdatedAt);
+        });
         modelBuilder.Entity<ExecutionRow>(row =>
         {
             row.ToTable("executions").HasKey(x => x.Id);

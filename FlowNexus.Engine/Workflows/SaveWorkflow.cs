@@ -14,25 +14,27 @@ using Microsoft.EntityFrameworkCore;
 namespace FlowNexus.Engine.Workflows;
 
 /// <summary>Creates a workflow, or a new version of one.</summary>
-public sealed class SaveWorkflow(EngineDatabase database, WorkflowDefinitionReader reader, StepCatalogue catalogue, AgentDirectory agents, TimeProvider time)
+public sealed class SaveWorkflow(EngineDatabase database, WorkflowDefinitionReader reader, StepCatalogue catalogue, AgentDirectory agents, ChangeWorkflowStatus status, TimeProvider time)
 {
     /// <summary>Creates a workflow; active unless the definition says <c>"status": "draft"</c> or uses a step type that is not available.</summary>
     /// <param name="workflowId">An id from elsewhere, kept unchanged; null makes one.</param>
     /// <exception cref="ProblemException">INVALID_DEFINITION with every problem, FORBIDDEN, CONFLICT when the id is taken.</exception>
-    public async Task<SavedWorkflow> CreateAsync(Principal principal, JsonObject source, string? workflowId = null)
+    /// <param name="drawing">What the designer knows beside the definition.</param>
+    public async Task<SavedWorkflow> CreateAsync(Principal principal, JsonObject source, string? workflowId = null, Drawing? drawing = null)
     {
         principal.Demand(Permission.Write);
         var read = await ReadAsync(source);
         var definition = read.Require();
         var now = time.GetUtcNow();
         var id = workflowId ?? NewId.Workflow(now);
-        var stepIds = StepIds.First(definition, now);
-        var activate = WantsActive(source, read);
+        var stepIds = drawing is null ? StepIds.First(definition, now) : Complete(drawing.StepIds, definition, now);
+        var activate = drawing?.Activate ?? WantsActive(source, read);
+        if (drawing is { Activate: true }) DemandActivation(read);
         if (activate) PreparedWorkflow.Of(id, 1, definition, stepIds, catalogue);
         var row = Row(new WorkflowRow { Id = id, Name = "", Status = "", Priority = "", CreatedBy = principal.UserId, CreatedAt = UnixMicros.Of(now) }, definition, read, 1, activate, now);
         var transition = new Transition();
         transition.InsertOrRefuse(Tables.Workflows, row);
-        transition.Insert(Tables.Versions, Version(row, definition, stepIds, principal, null, now));
+        transition.Insert(Tables.Versions, Version(row, definition, stepIds, principal, null, now, drawing));
         transition.Tell(WorkflowEvents.Of("workflow_created", id, principal, now, new { name = row.Name, version = 1, status = row.Status }));
         try
         {
@@ -49,7 +51,8 @@ public sealed class SaveWorkflow(EngineDatabase database, WorkflowDefinitionRead
     /// <summary>Makes a new version and, if the workflow is active and it can run, the one that executions start on.</summary>
     /// <param name="revision">The revision the caller saw (<c>If-Match</c>); null takes whatever is there.</param>
     /// <exception cref="ProblemException">VERSION_CONFLICT with both documents when the workflow changed since; INVALID_DEFINITION; WORKFLOW_NOT_FOUND.</exception>
-    public async Task<SavedWorkflow> UpdateAsync(Principal principal, string workflowId, JsonObject source, int? revision, string? reason = null)
+    /// <param name="drawing">What the designer knows beside the definition.</param>
+    public async Task<SavedWorkflow> UpdateAsync(Principal principal, string workflowId, JsonObject source, int? revision, string? reason = null, Drawing? drawing = null)
     {
         principal.Demand(Permission.Write);
         var read = await ReadAsync(source);
@@ -60,19 +63,20 @@ public sealed class SaveWorkflow(EngineDatabase database, WorkflowDefinitionRead
         if (revision is { } seen && seen != before.Revision) throw Stale(before, latest, seen);
         var now = time.GetUtcNow();
         var hash = CanonicalJson.Hash(definition.Source);
-        if (hash == latest.Hash) return new SavedWorkflow(before, definition, read.Warnings);
+        if (hash == latest.Hash) return new SavedWorkflow(await RedrawAsync(before, latest, drawing, read, principal), definition, read.Warnings);
 
         var previous = reader.Read((JsonObject)JsonNode.Parse(latest.Definition)!).Require();
         var previousIds = JsonSerializer.Deserialize<Dictionary<string, string>>(latest.StepIds) ?? [];
-        var stepIds = StepIds.Next(previous, previousIds, definition, null, now);
+        var stepIds = drawing is null ? StepIds.Next(previous, previousIds, definition, null, now) : Complete(drawing.StepIds, definition, now);
         var version = before.LatestVersion + 1;
-        var activate = before.Status == "active" ? !read.ActivationProblems.Any() : WantsActive(source, read) && before.Status != "archived" && source["status"] is not null;
+        if (drawing is { Activate: true }) DemandActivation(read);
+        var activate = drawing?.Activate ?? (before.Status == "active" ? !read.ActivationProblems.Any() : WantsActive(source, read) && before.Status != "archived" && source["status"] is not null);
         if (activate) PreparedWorkflow.Of(workflowId, version, definition, stepIds, catalogue);
         var row = Row(before, definition, read, version, activate, now);
         var transition = new Transition();
         Guard(transition, before);
         transition.Upsert(Tables.Workflows, row);
-        transition.Insert(Tables.Versions, Version(row, definition, stepIds, principal, reason, now));
+        transition.Insert(Tables.Versions, Version(row, definition, stepIds, principal, reason, now, drawing ?? Kept(latest)));
         transition.Tell(WorkflowEvents.Of("workflow_updated", workflowId, principal, now, new { name = row.Name, version, status = row.Status, reason }));
         try
         {
@@ -101,6 +105,8 @@ public sealed class SaveWorkflow(EngineDatabase database, WorkflowDefinitionRead
 
     private static readonly Statement RevisionGuard = new("UPDATE workflows SET revision = revision WHERE id = ?1 AND revision = ?2");
 
+    private static readonly Statement Redraw = new("UPDATE versions SET layout = ?3, text_format = ?4, text = ?5 WHERE workflow_id = ?1 AND version = ?2");
+
     private async Task<ReadDefinition> ReadAsync(JsonObject source)
     {
         var known = await agents.AllAsync();
@@ -127,7 +133,7 @@ public sealed class SaveWorkflow(EngineDatabase database, WorkflowDefinitionRead
         CreatedBy = before.CreatedBy,
     };
 
-    private static VersionRow Version(WorkflowRow row, WorkflowDefinition definition, IReadOnlyDictionary<string, string> stepIds, Principal principal, string? reason, DateTimeOffset now) => new()
+    private static VersionRow Version(WorkflowRow row, WorkflowDefinition definition, IReadOnlyDictionary<string, string> stepIds, Principal principal, string? reason, DateTimeOffset now, Drawing? drawing) => new()
     {
         WorkflowId = row.Id,
         Version = row.LatestVersion,
@@ -137,7 +143,44 @@ public sealed class SaveWorkflow(EngineDatabase database, WorkflowDefinitionRead
         Reason = reason,
         CreatedBy = principal.UserId,
         CreatedAt = UnixMicros.Of(now),
+        Layout = drawing is null ? null : CanonicalJson.Write(drawing.Layout),
+        TextFormat = drawing?.Text?.Format,
+        Text = drawing?.Text?.Source,
     };
+
+    // Boxes stay where they were drawn when a new version comes through another door; what was written by hand would no longer say the same.
+    private static Drawing? Kept(VersionRow latest) =>
+        latest.Layout is { } layout ? new Drawing(new Dictionary<string, string>(), JsonNode.Parse(layout)!, null, false) : null;
+
+    private static Dictionary<string, string> Complete(IReadOnlyDictionary<string, string> known, WorkflowDefinition definition, DateTimeOffset now) =>
+        definition.Steps.ToDictionary(step => step.Name, step => known.TryGetValue(step.Name, out var id) ? id : NewId.Step(now));
+
+    private static void DemandActivation(ReadDefinition read)
+    {
+        var problems = read.ActivationProblems.ToList();
+        if (problems.Count > 0) throw new ProblemException(new Problem(ProblemCodes.InvalidDefinition, $"The workflow cannot be activated: {problems[0].Message}") { Details = problems });
+    }
+
+    /// <summary>Keeps where things stand on the canvas when nothing else changed, and activates if that was asked for.</summary>
+    private async Task<WorkflowRow> RedrawAsync(WorkflowRow row, VersionRow latest, Drawing? drawing, ReadDefinition read, Principal principal)
+    {
+        if (drawing is null) return row;
+        var layout = CanonicalJson.Write(drawing.Layout);
+        var activates = drawing.Activate && (row.Status != "active" || row.ActiveVersion != row.LatestVersion);
+        if (activates) DemandActivation(read);
+        if (!activates && layout == latest.Layout && drawing.Text?.Source == latest.Text) return row;
+        var transition = new Transition();
+        transition.Run(Redraw, null, to =>
+        {
+            to.Text(row.Id);
+            to.Integer(latest.Version);
+            to.Text(layout);
+            to.Text(drawing.Text?.Format);
+            to.Text(drawing.Text?.Source);
+        });
+        await database.Journal.CommitAsync(transition);
+        return activates ? await status.RunAsync(principal, row.Id, "active") : row;
+    }
 
     private static ProblemException Stale(WorkflowRow row, VersionRow latest, int seen) => new(new Problem(
         ProblemCodes.VersionConflict,

@@ -29,7 +29,7 @@ internal static class Tables
     public static readonly Table<VersionRow> Versions = new(
         "versions",
         "workflow_id version",
-        "definition step_ids hash reason created_by created_at",
+        "definition step_ids hash reason created_by created_at layout text_format text",
         static (row, to) =>
         {
             to.Text(row.WorkflowId);
@@ -40,6 +40,24 @@ internal static class Tables
             to.Text(row.Reason);
             to.Text(row.CreatedBy);
             to.Integer(row.CreatedAt);
+            to.Text(row.Layout);
+            to.Text(row.TextFormat);
+            to.Text(row.Text);
+        });
+
+    public static readonly Table<DraftRow> Drafts = new(
+        "drafts",
+        "workflow_id",
+        "base_version revision document name updated_by updated_at",
+        static (row, to) =>
+        {
+            to.Text(row.WorkflowId);
+            to.Integer(row.BaseVersion);
+            to.Integer(row.Revision);
+            to.Text(row.Document);
+            to.Text(row.Name);
+            to.Text(row.UpdatedBy);
+            to.Integer(row.UpdatedAt);
         });
 
     public static readonly Table<ExecutionRow> Executions = new(

@@ -51,4 +51,13 @@ public sealed class VersionRow
     public string? Reason { get; set; }
     public required string CreatedBy { get; set; }
     public long CreatedAt { get; set; }
+
+    /// <summary>Where its steps stand on the canvas, as JSON; null when nobody drew it.</summary>
+    public string? Layout { get; set; }
+
+    /// <summary><c>yaml</c> or <c>json</c> when somebody wrote it by hand.</summary>
+    public string? TextFormat { get; set; }
+
+    /// <summary>What they wrote, with its comments.</summary>
+    public string? Text { get; set; }
 }
