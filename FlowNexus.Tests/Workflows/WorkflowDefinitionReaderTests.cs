@@ -57,6 +57,7 @@ public sealed class WorkflowDefinitionReaderTests
     [InlineData("""{"name":"w","steps":[{"name":"a","type":"conditional","conditions":[{"if":"x > ","then":"p"}]}]}""", "/steps/0/conditions/0/if", "expression")]
     [InlineData("""{"name":"w","steps":[{"name":"a","type":"conditional","conditions":[{"if":"true"}]}]}""", "/steps/0/conditions/0/then", "required")]
     [InlineData("""{"name":"w","steps":[{"name":"a","type":"conditional","conditions":[{"if":"true","then":"a"}]}]}""", "/steps/0/conditions", "self_loop")]
+    [InlineData("""{"name":"w","steps":[{"name":"a","type":"conditional","path":"p","conditions":[{"if":"true","then":"p"}]}]}""", "/steps/0/conditions", "self_loop")]
     [InlineData("""{"name":"w","steps":[STEP,{"name":"b","type":"conditional","conditions":[{"if":"true","then":"a"}]}]}""", "/steps/0", "branch_backwards")]
     [InlineData("""{"name":"w","steps":[STEP],"triggers":["clock"]}""", "/triggers/0", "not_allowed")]
     [InlineData("""{"name":"w","steps":[STEP],"triggers":[7]}""", "/triggers/0", "type")]

@@ -54,6 +54,8 @@ internal sealed class GraphRules(WorkflowDefinition definition, IReadOnlyList<st
         foreach (var target in WorkflowGraph.Targets(step))
         {
             if (target == step.Name) problems.Error(pointers[index] + Branches(step), "self_loop", $"Step '{target}' branches to itself.");
+            else if (!names.Contains(target) && step.Path == target)
+                problems.Error(pointers[index] + Branches(step), "self_loop", $"Step '{step.Name}' branches to the path '{target}', which it carries itself.", "Give the steps of the branch the path, not the step that branches.");
             else if (!names.Contains(target) && _steps.All(other => other.Path != target))
                 problems.Warn(pointers[index] + Branches(step), "open_path", $"'{target}' is neither a step nor the path of one: when it is taken, step '{step.Name}' completes with taken = '{target}' and the execution goes on.",
                     problems.Suggest(target, names.Concat(_steps.Select(other => other.Path).OfType<string>())) ?? $"Give the steps of this branch \"path\": \"{target}\".");
