@@ -72,16 +72,28 @@ public sealed class GetAuditTrail(EngineDatabase database)
     {
         principal.Demand(Permission.Read);
         await using var context = database.Read();
-        var previous = EventChain.Genesis;
-        long seq = 0;
-        await foreach (var row in context.Events.Where(row => row.Stream == stream).OrderBy(row => row.Seq).AsAsyncEnumerable())
+        var (previous, seq, last) = (EventChain.Genesis, 0L, long.MinValue);
+        var (count, head) = await EndAsync(context, stream);
+        while (true)
         {
-            seq++;
-            if (row.Seq != seq || !EventChain.Verifies(row, previous)) return new ChainState(stream, false, seq - 1, seq, Convert.ToHexStringLower(previous));
-            previous = row.Hash;
+            // In pages, so that the database is not held while a long chain is computed.
+            var page = await context.Events.Where(row => row.Stream == stream && row.Seq > last).OrderBy(row => row.Seq).Take(MaxLimit).ToListAsync();
+            foreach (var row in page)
+            {
+                seq++;
+                if (row.Seq != seq || !EventChain.Verifies(row, previous)) return new ChainState(stream, false, seq - 1, seq, Convert.ToHexStringLower(previous));
+                (previous, last) = (row.Hash, seq);
+            }
+
+            if (page.Count == MaxLimit) continue;
+
+            // The end was read before the events: what was appended meanwhile moved it on by now.
+            if (seq <= count) break;
+            var before = count;
+            (count, head) = await EndAsync(context, stream);
+            if (count == before) break;
         }
 
-        var (count, head) = await EndAsync(context, stream);
         if (seq == 0 && count == 0) throw new ProblemException(ProblemCodes.NotFound, $"There is no event stream \"{stream}\".");
         if (count == seq && head.AsSpan().SequenceEqual(previous)) return new ChainState(stream, true, seq, null, Convert.ToHexStringLower(previous));
 

@@ -38,6 +38,23 @@ public sealed class ChainTamperTests : IDisposable
         Assert.Equal((firstBad ?? 11) - 1, chain.VerifiedUpTo);
     }
 
+    /// <summary>A chain of several pages, read while it grows: an execution that runs is no broken one.</summary>
+    [Fact]
+    public async Task Chain_ThatGrowsWhileItIsRead_Holds()
+    {
+        await WriteAsync(1, GetAuditTrail.MaxLimit * 2);
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(() => KeepWritingAsync((GetAuditTrail.MaxLimit * 2) + 1, stop.Token), TestContext.Current.CancellationToken);
+
+        List<ChainState> states = [];
+        for (var round = 0; round < 20; round++) states.Add(await VerifyAsync());
+        await stop.CancelAsync();
+        await writing;
+
+        Assert.All(states, state => Assert.True(state.Valid, state.ToString()));
+        Assert.True(states[^1].VerifiedUpTo > states[0].VerifiedUpTo);
+    }
+
     [Fact]
     public async Task ErasedPayload_LeavesTheChainWhole()
     {
@@ -88,13 +105,17 @@ public sealed class ChainTamperTests : IDisposable
 
     private Task<ChainState> VerifyAsync() => new GetAuditTrail(_database.Engine).VerifyAsync(Principal.LocalOwner, "stream");
 
-    private async Task WriteTenAsync()
+    private Task WriteTenAsync() => WriteAsync(1, 10);
+
+    private async Task KeepWritingAsync(int from, CancellationToken stop)
     {
-        for (var number = 1; number <= 10; number++)
-        {
-            var transition = new Engine.Storage.Journal.Transition();
-            transition.Tell(Rows.Event("stream", number, $"{{\"n\":{number}}}"));
-            await _database.Engine.Journal.CommitAsync(transition);
-        }
+        for (; !stop.IsCancellationRequested; from += 50) await WriteAsync(from, 50);
     }
+
+    private Task WriteAsync(int from, int count) => Task.WhenAll(Enumerable.Range(from, count).Select(number =>
+    {
+        var transition = new Engine.Storage.Journal.Transition();
+        transition.Tell(Rows.Event("stream", number, $"{{\"n\":{number}}}"));
+        return _database.Engine.Journal.CommitAsync(transition);
+    }));
 }

@@ -16,7 +16,7 @@ public sealed class SqliteUpkeepTests : IDisposable
     public async Task Log_UnderLoadWithReadersThatNeverAllLeave_StaysBounded()
     {
         using var stop = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 2).Select(number => Task.Run(() => Read(number, stop.Token))).ToList();
+        var readers = Enumerable.Range(0, 6).Select(number => Task.Factory.StartNew(() => Read(number, stop.Token), TaskCreationOptions.LongRunning)).ToList();
         var largest = 0L;
         for (var round = 0; round < 400; round++)
         {
@@ -63,7 +63,7 @@ public sealed class SqliteUpkeepTests : IDisposable
             command.Transaction = transaction;
             command.CommandText = "SELECT count(*) FROM events";
             command.ExecuteScalar();
-            stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(20 + (number * 7)));
+            stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(100 + (number * 30)));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace FlowNexus.Engine.Executions.Driving;
@@ -13,16 +14,18 @@ internal static class LoopOutput
     /// <summary>Largest output, in bytes; larger results belong into files.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
+    /// <summary>Items read at a time: their bodies may be files, and the database is not held while those are read.</summary>
+    private const int PageSize = 500;
+
     public static async Task<(StoredOutput Output, int Count)> ReadAsync(ExecutionEnvironment environment, string executionId, int ordinal, string name, int count, bool listsErrors)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         await using var json = new Utf8JsonWriter(buffer);
         List<(int Item, Problem Problem)> errors = [];
         var (succeeded, next) = (0, 0);
-        await using var context = environment.Database.Read();
         json.WriteStartObject();
         json.WriteStartArray("results"u8);
-        await foreach (var row in context.Iterations.Where(row => row.ExecutionId == executionId && row.Ordinal == ordinal).OrderBy(row => row.Iteration).AsAsyncEnumerable())
+        await foreach (var row in ItemsAsync(environment, executionId, ordinal))
         {
             for (; next < row.Iteration; next++) json.WriteNullValue();
             next++;
@@ -47,6 +50,20 @@ internal static class LoopOutput
             ? new StoredOutput(text, null, buffer.WrittenCount)
             : new StoredOutput(null, environment.Artifacts.WriteBody($"{name}.json", text), buffer.WrittenCount);
         return (output, succeeded + errors.Count);
+    }
+
+    private static async IAsyncEnumerable<IterationRow> ItemsAsync(ExecutionEnvironment environment, string executionId, int ordinal)
+    {
+        await using var context = environment.Database.Read();
+        var last = -1;
+        List<IterationRow> page;
+        do
+        {
+            page = await context.Iterations.Where(row => row.ExecutionId == executionId && row.Ordinal == ordinal && row.Iteration > last).OrderBy(row => row.Iteration).Take(PageSize).ToListAsync();
+            foreach (var row in page) yield return row;
+            if (page.Count > 0) last = page[^1].Iteration;
+        }
+        while (page.Count == PageSize);
     }
 
     private static void WriteErrors(Utf8JsonWriter json, List<(int Item, Problem Problem)> errors)

@@ -19,6 +19,13 @@ internal sealed class SqliteUpkeep(sqlite3 db, string path, int busyTimeout)
     private const int Patience = 100;
     private const int LongPatience = 3000;
 
+    /// <summary>
+    /// Milliseconds of one try. SQLite waits for the places in the log that it saw taken at first; readers that come
+    /// meanwhile take over those places without standing in the way, and a new try sees that, where one long wait would
+    /// never end.
+    /// </summary>
+    private const int OneTry = 10;
+
     private const int PagesPerStep = 500;
     private const int IdlePages = 2000;
     private const long KeptFree = 2000;
@@ -80,12 +87,19 @@ internal sealed class SqliteUpkeep(sqlite3 db, string path, int busyTimeout)
     /// <returns>False when a reader kept the log.</returns>
     private bool TryTruncateLog(int patience)
     {
-        Check(raw.sqlite3_busy_timeout(db, patience));
+        var since = Stopwatch.GetTimestamp();
+        Check(raw.sqlite3_busy_timeout(db, OneTry));
         try
         {
-            var result = raw.sqlite3_wal_checkpoint_v2(db, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
-            if (result != raw.SQLITE_BUSY) Check(result);
-            return result != raw.SQLITE_BUSY;
+            do
+            {
+                var result = raw.sqlite3_wal_checkpoint_v2(db, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+                if (result == raw.SQLITE_BUSY) continue;
+                Check(result);
+                return true;
+            }
+            while (Stopwatch.GetElapsedTime(since).TotalMilliseconds < patience);
+            return false;
         }
         finally
         {
