@@ -70,6 +70,7 @@ public static class EngineHosting
         services.AddSingleton<SaveWorkflow>();
         services.AddSingleton<DraftFeed>();
         services.AddSingleton<OpenDraft>();
+        services.AddSingleton<FindDrafts>();
         services.AddSingleton<SaveDraft>();
         services.AddSingleton<PublishDraft>();
         services.AddSingleton<ChangeWorkflowStatus>();

@@ -44,6 +44,7 @@ internal static class ShellSetup
         services.AddScoped<Clipboard>();
         services.AddScoped<Toasts>();
         services.AddScoped<CommandList>();
+        services.AddScoped<Features.Designer.Editing.DesignDoors>();
     }
 
     public static void UseShell(this WebApplication app)
