@@ -37,6 +37,7 @@ public static class Glyph
 
     // Directions
     public static readonly string Right = Stroke("""<path d="m9 5 7 7-7 7"/>""");
+    public static readonly string Up = Stroke("""<path d="m5 15 7-7 7 7"/>""");
     public static readonly string Down = Stroke("""<path d="m5 9 7 7 7-7"/>""");
     public static readonly string Enter = Stroke("""<path d="M20 6v6a2 2 0 0 1-2 2H5M9 9.5 4.5 14 9 18.5"/>""");
 
