@@ -144,12 +144,6 @@ public sealed partial class DesignerPage
         _workflowTab = problem.Inside.StartsWith("/triggers", StringComparison.Ordinal) ? "triggers" : problem.Inside.StartsWith("/input_schema", StringComparison.Ordinal) ? "input" : "workflow";
     }
 
-    private async Task Connect(string id)
-    {
-        await ShowStep(id);
-        if (_canvas is not null) await _canvas.ConnectFromAsync(id);
-    }
-
     private void Settle((DraftConflict Conflict, bool UseMine) choice) => _session!.Settle(choice.Conflict, choice.UseMine);
 
     private Task Duplicate() => Edited([new CanvasEdit.DuplicateItems(_selection)]);

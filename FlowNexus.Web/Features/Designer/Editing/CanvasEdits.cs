@@ -86,7 +86,7 @@ internal static class CanvasEdits
         };
     }
 
-    private static DraftDocument WithoutTriggers(DraftDocument document, IReadOnlySet<int> indexes)
+    private static DraftDocument WithoutTriggers(DraftDocument document, HashSet<int> indexes)
     {
         if (indexes.Count == 0 || document.Head["triggers"] is not JsonArray triggers) return document;
         var left = new JsonArray([.. triggers.Where((_, index) => !indexes.Contains(index)).Select(trigger => trigger?.DeepClone())]);

@@ -22,7 +22,7 @@ public sealed partial class StepOutline : ComponentBase
     public EventCallback<string> OnSelect { get; set; }
 
     [Parameter]
-    public EventCallback<string> OnConnect { get; set; }
+    public EventCallback<CanvasEdit.Connect> OnConnect { get; set; }
 
     [Parameter]
     public EventCallback<string> OnDelete { get; set; }
@@ -38,6 +38,9 @@ public sealed partial class StepOutline : ComponentBase
                 .OrderBy(line => line.Depth);
         }
     }
+
+    private Task Connected(string from, ChangeEventArgs args) =>
+        args.Value?.ToString() is { Length: > 0 } to ? OnConnect.InvokeAsync(new CanvasEdit.Connect(from, to)) : Task.CompletedTask;
 
     private static string Way(CanvasEdge edge, Dictionary<string, string> names) =>
         edge.Port is null ? names[edge.From] : $"{names[edge.From]} ({(edge.Kind == "error" ? "on error" : edge.Label ?? edge.Port)})";

@@ -28,7 +28,7 @@ public sealed partial class RunDialog(DesignDoors doors) : ComponentBase
         try
         {
             if (Session.DiffersFromSaved) await Session.PublishAsync(activate: false, "to run it");
-            var request = new StartRequest(Session.WorkflowId) { Input = input, Version = Session.BaseVersion, Pins = _usePins ? Session.PinnedByName() : null };
+            var request = new StartRequest(Session.WorkflowId) { Input = input, Version = Session.BaseVersion };
             var started = await doors.Start.RunAsync(Principal.LocalOwner, request);
             Dialog.Close(DialogResult.Ok(started.Row.Id));
         }
