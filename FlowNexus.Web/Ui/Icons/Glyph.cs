@@ -73,6 +73,25 @@ public static class Glyph
     public static readonly string People = Stroke("""<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20a6.5 6.5 0 0 1 13 0M15.5 4.8a3.5 3.5 0 0 1 0 6.4M18 14.5a6.5 6.5 0 0 1 3.5 5.5"/>""");
     public static readonly string Output = Stroke("""<path d="M4 13v5.5A1.5 1.5 0 0 0 5.5 20h13a1.5 1.5 0 0 0 1.5-1.5V13M12 15V4M7.5 8 12 3.5 16.5 8"/>""");
 
+    // The canvas
+    public static readonly string Minus = Stroke("""<path d="M5 12h14"/>""");
+    public static readonly string Fit = Stroke("""<path d="M4 9V5.5A1.5 1.5 0 0 1 5.5 4H9M15 4h3.5A1.5 1.5 0 0 1 20 5.5V9M20 15v3.5a1.5 1.5 0 0 1-1.5 1.5H15M9 20H5.5A1.5 1.5 0 0 1 4 18.5V15"/>""");
+    public static readonly string Map = Stroke("""<rect x="3" y="4" width="18" height="16" rx="2.5"/><rect x="12" y="12" width="6" height="5" rx="1"/>""");
+    public static readonly string Link = Stroke("""<circle cx="5.5" cy="12" r="2.5"/><circle cx="18.5" cy="12" r="2.5"/><path d="M8 12h8"/>""");
+    public static readonly string Cut = Stroke("""<circle cx="6" cy="6.5" r="2.5"/><circle cx="6" cy="17.5" r="2.5"/><path d="M8.2 7.8 20 16.5M8.2 16.2 20 7.5"/>""");
+    public static readonly string Trash = Stroke("""<path d="M4 7h16M9.5 7V4.5h5V7M6 7l1 12.5A1.5 1.5 0 0 0 8.5 21h7a1.5 1.5 0 0 0 1.5-1.5L18 7M10 11v6M14 11v6"/>""");
+    public static readonly string Note = Stroke("""<path d="M5.5 4h13A1.5 1.5 0 0 1 20 5.5V14l-6 6H5.5A1.5 1.5 0 0 1 4 18.5v-13A1.5 1.5 0 0 1 5.5 4z"/><path d="M20 14h-4.5a1.5 1.5 0 0 0-1.5 1.5V20"/>""");
+    public static readonly string Group = Stroke("""<rect x="3" y="3" width="18" height="18" rx="2.5" stroke-dasharray="3.5 3"/><rect x="7.5" y="7.5" width="9" height="9" rx="1.5"/>""");
+    public static readonly string Pin = Stroke("""<path d="M9 3.5h6M10 3.5v6l-3 4h10l-3-4v-6M12 13.5V21"/>""");
+    public static readonly string Join = Stroke("""<path d="M4 6h4l6 6h6M4 18h4l6-6M17 9l3 3-3 3"/>""");
+    public static readonly string AlignLeft = Stroke("""<path d="M4 3.5v17"/><rect x="8" y="5.5" width="12" height="4.5" rx="1"/><rect x="8" y="14" width="7" height="4.5" rx="1"/>""");
+    public static readonly string AlignCentre = Stroke("""<path d="M12 3.5v2M12 10v4M12 18.5v2"/><rect x="5" y="5.5" width="14" height="4.5" rx="1"/><rect x="8" y="14" width="8" height="4.5" rx="1"/>""");
+    public static readonly string AlignRight = Stroke("""<path d="M20 3.5v17"/><rect x="4" y="5.5" width="12" height="4.5" rx="1"/><rect x="9" y="14" width="7" height="4.5" rx="1"/>""");
+    public static readonly string AlignTop = Stroke("""<path d="M3.5 4h17"/><rect x="5.5" y="8" width="4.5" height="12" rx="1"/><rect x="14" y="8" width="4.5" height="7" rx="1"/>""");
+    public static readonly string AlignMiddle = Stroke("""<path d="M3.5 12h2M10 12h4M18.5 12h2"/><rect x="5.5" y="5" width="4.5" height="14" rx="1"/><rect x="14" y="8" width="4.5" height="8" rx="1"/>""");
+    public static readonly string AlignBottom = Stroke("""<path d="M3.5 20h17"/><rect x="5.5" y="4" width="4.5" height="12" rx="1"/><rect x="14" y="9" width="4.5" height="7" rx="1"/>""");
+    public static readonly string SpreadAcross = Stroke("""<path d="M4 4v16M20 4v16"/><rect x="9" y="7" width="6" height="10" rx="1"/>""");
+    public static readonly string SpreadDown = Stroke("""<path d="M4 4h16M4 20h16"/><rect x="7" y="9" width="10" height="6" rx="1"/>""");
     private static readonly Lazy<FrozenDictionary<string, string>> ByName = new(() => typeof(Glyph)
         .GetFields(BindingFlags.Public | BindingFlags.Static).ToFrozenDictionary(field => field.Name, field => (string)field.GetValue(null)!));
 

@@ -31,6 +31,9 @@ public sealed record StatusLook(string Title, string Icon, string Tone)
         ["archived"] = new("Archived", Glyph.Ban, "cancelled"),
     };
 
+    /// <summary>Every word with its look, for what is drawn in the browser.</summary>
+    internal static IEnumerable<KeyValuePair<string, StatusLook>> All => Looks;
+
     /// <summary>The look of one of the contract's words; a word we do not know is shown as it is.</summary>
     public static StatusLook Of(string word) => Looks.TryGetValue(word, out var look) ? look : new StatusLook(word.Replace('_', ' '), Glyph.Info, "queued");
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeOf, read, rewrite, stepAt, write } from "../src/code/text.ts";
+import { placeOf, read, rewrite, stepAt, write, type Reading } from "../src/code/text.ts";
 
 const source = `# Ours, since 2026
 name: w # the name
@@ -14,8 +14,13 @@ steps:
     duration: 5m
 `;
 
+function json(reading: Reading): string {
+  assert.ok("json" in reading);
+  return reading.json;
+}
+
 function edited(change: (value: any) => void): string {
-  const value = JSON.parse((read(source, "yaml") as { json: string }).json);
+  const value = JSON.parse(json(read(source, "yaml")));
   change(value);
   return rewrite(source, JSON.stringify(value), "yaml");
 }
@@ -55,15 +60,15 @@ test("Rewrite_EachWay_SaysTheSame", () => {
 test("Read_WrongText_SaysWhere", () => {
   const yaml = read("name: [1", "yaml");
   assert.ok("problem" in yaml);
-  const json = read('{"name": }', "json");
-  assert.ok("problem" in json && json.problem.length > 0);
+  const wrong = read('{"name": }', "json");
+  assert.ok("problem" in wrong && wrong.problem.length > 0);
   assert.ok("problem" in read("just words", "yaml"));
 });
 
 test("Step_AtAPlace_IsFoundInBothFormats", () => {
   assert.equal(stepAt(source, source.indexOf("duration")), "b");
   assert.equal(stepAt(source, 3), null);
-  const json = write((read(source, "yaml") as { json: string }).json, "json");
-  assert.equal(stepAt(json, json.indexOf("duration")), "b");
-  assert.ok((placeOf(json, "b") ?? 0) > (placeOf(json, "a") ?? 0));
+  const text = write(json(read(source, "yaml")), "json");
+  assert.equal(stepAt(text, text.indexOf("duration")), "b");
+  assert.ok((placeOf(text, "b") ?? 0) > (placeOf(text, "a") ?? 0));
 });
