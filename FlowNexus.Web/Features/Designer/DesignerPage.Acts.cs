@@ -108,7 +108,7 @@ public sealed partial class DesignerPage
         _said = $"Added {item.Title}.";
     }
 
-    private void AddFirst(string type) => AddStep(PaletteItem.All(catalogue).First(item => item.Type == type && item.Settings is null));
+    private void AddFirst(string type) => AddStep(PaletteItem.All(catalogue).First(item => item.Type == type && item.Settings?["agent_type"] is null));
 
     private void ShowWorkflow() => (_selection, _workflowShown) = ([], true);
 

@@ -19,7 +19,7 @@ internal static class DraftPicture
         Problems = problems.Where(problem => problem.StepId is not null).GroupBy(problem => problem.StepId!).ToDictionary(group => group.Key, Worst),
         Pinned = document.Pins.Keys.ToHashSet(),
         Notes = [.. document.Layout.Notes.Select(note => new CanvasNote { Id = note.Key, Text = note.Value.Text, X = note.Value.X, Y = note.Value.Y, Width = note.Value.Width, Height = note.Value.Height })],
-        Groups = [.. document.Layout.Groups.Select(group => new CanvasGroup { Id = group.Key, Label = group.Value.Label, Boxes = CanvasList.From(group.Value.Boxes), Collapsed = group.Value.Collapsed })],
+        Groups = [.. document.Layout.Groups.Select(group => new CanvasGroup { Id = group.Key, Label = group.Value.Label, Boxes = group.Value.Boxes, Collapsed = group.Value.Collapsed })],
     }, catalogue);
 
     /// <summary>Room for a new step: to the right of the one it follows, below what stands there already. Null where the canvas lays out.</summary>

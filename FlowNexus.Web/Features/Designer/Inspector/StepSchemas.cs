@@ -9,7 +9,7 @@ internal static class StepSchemas
         {
           "type": "object",
           "properties": {
-            "description": { "type": "string", "title": "What it does", "x-editor": "multiline", "description": "An agent finds its skill by it." }
+            "description": { "type": "string", "title": "What it does", "x-editor": "multiline" }
           }
         }
         """);

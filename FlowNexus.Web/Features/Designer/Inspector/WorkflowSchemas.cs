@@ -12,7 +12,7 @@ internal static class WorkflowSchemas
           "properties": {
             "name": { "type": "string", "title": "Name" },
             "description": { "type": "string", "title": "Description", "x-editor": "multiline" },
-            "priority": { "title": "Priority", "type": ["string", "integer"], "description": "low, normal, high, critical, or 0 to 10; higher is sooner.", "examples": ["low", "normal", "high", "critical"], "x-editor": "choice" },
+            "priority": { "title": "Priority", "type": ["string", "integer"], "description": "low, normal, high, critical, or 0 to 10; higher is sooner.", "examples": ["normal", "high", 7] },
             "metadata": { "type": "object", "title": "Labels", "description": "Such as team, project, environment." }
           }
         }

@@ -17,6 +17,16 @@ public sealed record PaletteItem(string Type, string Title, string Summary, stri
         ("tester", "Check", "An agent of type tester: checks and compares."),
     ];
 
+    // What a new step of a type begins with, so that it has its ports or can run as it is.
+    private static readonly Dictionary<string, string> Beginnings = new(StringComparer.Ordinal)
+    {
+        ["conditional"] = """{"conditions":[{"if":"","then":""}]}""",
+        ["switch"] = """{"cases":[{"equals":"","then":""}]}""",
+        ["delay"] = """{"duration":"1m"}""",
+        ["transform"] = """{"set":{}}""",
+        ["validation"] = """{"validation_rules":["not_empty"]}""",
+    };
+
     private static readonly Dictionary<string, (string Stem, string Words)> Known = new(StringComparer.Ordinal)
     {
         ["agent"] = ("task", "ai work"), ["conditional"] = ("check", "if branch decide gateway"), ["switch"] = ("choose", "case branch route"), ["delay"] = ("wait", "sleep pause timer"),
@@ -41,7 +51,7 @@ public sealed record PaletteItem(string Type, string Title, string Summary, stri
     {
         var parts = word.Split(':', 2);
         var stem = Known.GetValueOrDefault(parts[0], (parts[0], "")).Item1;
-        return (parts[0], stem, parts.Length == 2 ? new JsonObject { ["agent_type"] = parts[1] } : null);
+        return (parts[0], stem, parts.Length == 2 ? new JsonObject { ["agent_type"] = parts[1] } : Beginning(parts[0]));
     }
 
     /// <summary>The word for <see cref="Named"/>.</summary>
@@ -60,8 +70,10 @@ public sealed record PaletteItem(string Type, string Title, string Summary, stri
     {
         var (stem, words) = Known.GetValueOrDefault(type.Name, (type.Name, ""));
         var family = WorkflowDrawing.FamilyOf(type.Family);
-        return new PaletteItem(type.Name, type.Title, type.Summary, Heading(type.Family), family, Glyph.Named(StepGlyph.Of(type.Name, type.Family)), stem) { NotAvailable = type.NotAvailable, Words = words };
+        return new PaletteItem(type.Name, type.Title, type.Summary, Heading(type.Family), family, Glyph.Named(StepGlyph.Of(type.Name, type.Family)), stem) { NotAvailable = type.NotAvailable, Words = words, Settings = Beginning(type.Name) };
     }
+
+    private static JsonObject? Beginning(string type) => Beginnings.TryGetValue(type, out var json) ? (JsonObject)JsonNode.Parse(json)! : null;
 
     private static int Order(string family) => Array.IndexOf(["agent", "control", "data", "people", "code", "output"], family);
 
