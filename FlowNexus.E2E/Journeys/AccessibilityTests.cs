@@ -10,7 +10,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
     public static TheoryData<string, string> EveryPageInEveryTheme()
     {
         TheoryData<string, string> cases = [];
-        foreach (var path in new[] { "/workflows", "/executions", "/system", "/dev/ui" })
+        foreach (var path in new[] { "/workflows", "/executions", "/system", "/dev/ui", "/dev/canvas" })
             foreach (var theme in new[] { "light", "dark", "contrast" })
                 cases.Add(path, theme);
 

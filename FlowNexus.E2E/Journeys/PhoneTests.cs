@@ -31,6 +31,7 @@ public sealed class PhoneTests(Stage stage) : BrowserTest(stage)
     [InlineData("/executions")]
     [InlineData("/system")]
     [InlineData("/dev/ui")]
+    [InlineData("/dev/canvas")]
     public async Task Page_OnAPhone_NeverScrollsSideways(string path)
     {
         var page = await OpenAsync(Phone);

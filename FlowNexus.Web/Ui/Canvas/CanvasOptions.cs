@@ -15,9 +15,9 @@ internal sealed record CanvasOptions(string Label, bool ReadOnly, string? Viewpo
         look => look.Key,
         look => new CanvasLook(look.Value.Title, look.Value.Tone, AllGlyphs.First(glyph => glyph.Value == look.Value.Icon).Key));
 
-    public IReadOnlyDictionary<string, string> Glyphs => AllGlyphs;
+    public IReadOnlyDictionary<string, string> Glyphs { get; } = AllGlyphs;
 
-    public IReadOnlyDictionary<string, CanvasLook> Looks => AllLooks;
+    public IReadOnlyDictionary<string, CanvasLook> Looks { get; } = AllLooks;
 }
 
 /// <param name="Glyph">Name of the icon.</param>
