@@ -10,6 +10,7 @@ using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Executions.Families;
 using FlowNexus.Engine.Files;
 using FlowNexus.Engine.Health;
+using FlowNexus.Engine.Insights;
 using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
@@ -87,6 +88,7 @@ public static class EngineHosting
         services.AddSingleton<GetCredits>();
 
         services.AddExecutions();
+        services.AddInsights();
         services.AddSingleton<FirstInstallation>();
 
         // Hosted services start in this order: recovery talks to grains, so the silo comes first.
