@@ -74,6 +74,7 @@ public static class EngineHosting
         services.AddSingleton<FindDrafts>();
         services.AddSingleton<SaveDraft>();
         services.AddSingleton<PublishDraft>();
+        services.AddSingleton<RestoreVersion>();
         services.AddSingleton<ChangeWorkflowStatus>();
         services.AddSingleton<FindWorkflows>();
         services.AddSingleton<GetWorkflow>();

@@ -1,4 +1,3 @@
-using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Identity;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Workflows.Drafts;
@@ -7,7 +6,6 @@ using FlowNexus.Web.Features.Designer.Palette;
 using FlowNexus.Web.Features.Designer.Problems;
 using FlowNexus.Web.Features.Designer.Running;
 using FlowNexus.Web.Ui.Canvas;
-using FlowNexus.Web.Ui.Feedback;
 using FlowNexus.Web.Ui.Times;
 using MudBlazor;
 

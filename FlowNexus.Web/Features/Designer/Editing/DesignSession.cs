@@ -3,7 +3,6 @@ using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Identity;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Storage.Rows;
-using FlowNexus.Engine.Workflows;
 using FlowNexus.Engine.Workflows.Drafts;
 
 namespace FlowNexus.Web.Features.Designer.Editing;

@@ -8,10 +8,10 @@ namespace FlowNexus.Web.Features.Designer.History;
 /// <summary>Two versions in one picture: what came, what went, what changed.</summary>
 internal static class DiffPicture
 {
-    public static CanvasGraph Of(DraftDocument before, DraftDocument after, DraftDiff diff, StepCatalogue catalogue)
+    public static CanvasGraph Of(ComparedVersions compared, StepCatalogue catalogue)
     {
-        var (old, now) = (DraftPicture.Of(before, [], catalogue), DraftPicture.Of(after, [], catalogue));
-        var kinds = diff.Steps.ToDictionary(step => step.StepId, step => step.Kind switch { ChangeKind.Added => "added", ChangeKind.Removed => "removed", _ => "changed" });
+        var (old, now) = (DraftPicture.Of(compared.Before, [], catalogue), DraftPicture.Of(compared.After, [], catalogue));
+        var kinds = compared.Diff.Steps.ToDictionary(step => step.StepId, step => step.Kind switch { ChangeKind.Added => "added", ChangeKind.Removed => "removed", _ => "changed" });
         var (edgesNow, edgesThen) = (now.Edges.Select(edge => edge.Id).ToHashSet(), old.Edges.Select(edge => edge.Id).ToHashSet());
         var boxes = now.Boxes.Select(box => box with { Change = kinds.GetValueOrDefault(box.Id) })
             .Concat(old.Boxes.Where(box => kinds.GetValueOrDefault(box.Id) == "removed").Select(box => box with { Change = "removed" })).ToList();

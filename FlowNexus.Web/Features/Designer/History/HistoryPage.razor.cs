@@ -13,7 +13,7 @@ using MudBlazor;
 namespace FlowNexus.Web.Features.Designer.History;
 
 /// <summary>Every version of a workflow, what each changed, and the way back.</summary>
-public sealed partial class HistoryPage(GetWorkflow get, OpenDraft open, PublishDraft publish, StepCatalogue catalogue, NavigationManager navigation, IDialogService dialogs, Toasts toasts) : ComponentBase
+public sealed partial class HistoryPage(GetWorkflow get, RestoreVersion restore, StepCatalogue catalogue, NavigationManager navigation, IDialogService dialogs, Toasts toasts) : ComponentBase
 {
     private WorkflowView? _workflow;
     private IReadOnlyList<WorkflowVersionView> _versions = [];
@@ -43,10 +43,9 @@ public sealed partial class HistoryPage(GetWorkflow get, OpenDraft open, Publish
             _versions = await get.VersionsAsync(Principal.LocalOwner, WorkflowId);
             _to = To is { } to && _versions.Any(version => version.Version == to) ? to : _workflow.Version;
             _from = From is { } from && from >= 0 && from <= _workflow.Version ? from : _to - 1;
-            var after = await open.VersionAsync(Principal.LocalOwner, WorkflowId, _to);
-            var before = _from == 0 ? DraftDocument.Blank(after.Name) : await open.VersionAsync(Principal.LocalOwner, WorkflowId, _from);
-            _diff = DraftDiff.Of(before, after);
-            _graph = DiffPicture.Of(before, after, _diff, catalogue);
+            var compared = await restore.CompareAsync(Principal.LocalOwner, WorkflowId, _from, _to);
+            _diff = compared.Diff;
+            _graph = DiffPicture.Of(compared, catalogue);
             _failure = null;
         }
         catch (ProblemException failure)
@@ -70,8 +69,7 @@ public sealed partial class HistoryPage(GetWorkflow get, OpenDraft open, Publish
         _busy = true;
         try
         {
-            var document = await open.VersionAsync(Principal.LocalOwner, WorkflowId, version);
-            var row = await publish.RunAsync(Principal.LocalOwner, WorkflowId, document, _workflow.Version, activate: false, $"restored from version {version}");
+            var row = await restore.RunAsync(Principal.LocalOwner, WorkflowId, version);
             toasts.Done($"Version {version} is back as version {row.LatestVersion}.");
             navigation.NavigateTo(Address(row.LatestVersion - 1, row.LatestVersion));
         }

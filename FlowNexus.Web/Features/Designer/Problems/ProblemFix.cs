@@ -31,11 +31,11 @@ public sealed partial record ProblemFix(string Label, Func<DraftDocument, DraftD
             case "cycle" when step is not null:
                 foreach (var name in Cycle(detail, step)) yield return new($"Remove the dependency on '{name}'", draft => Unlinked(draft, step, name));
                 break;
-            case "not_upstream" when step is not null && Quoted().Matches(detail.Hint ?? "") is [var before, ..] && document.TryFind(before.Groups[1].Value) is { } earlier:
+            case "not_upstream" when step is not null && Quoted().Matches(detail.Hint ?? "") is [var before, ..] && document.TryFind(before.Groups["word"].Value) is { } earlier:
                 yield return new($"Let it follow '{earlier.Name}'", draft => draft.Connect(earlier.Id, null, step.Id));
                 break;
             case "open_path" when Quoted().Match(detail.Message) is { Success: true } target:
-                yield return new($"Add a step '{target.Groups[1].Value}'", draft => draft.Add($"{step?.Id}:{target.Groups[1].Value}", "transform", target.Groups[1].Value));
+                yield return new($"Add a step '{target.Groups["word"].Value}'", draft => draft.Add($"{step?.Id}:{target.Groups["word"].Value}", "transform", target.Groups["word"].Value));
                 break;
             case "self_loop" or "duplicate_dependency" or "no_effect" or "no_dependencies" or "contradiction":
                 yield return new($"Remove {Words(path)}", draft => Set(draft, step, path, null));
@@ -49,7 +49,7 @@ public sealed partial record ProblemFix(string Label, Func<DraftDocument, DraftD
         }
     }
 
-    private static string? Suggested(ProblemDetail detail) => Meant().Match(detail.Hint ?? "") is { Success: true } match ? match.Groups[1].Value : null;
+    private static string? Suggested(ProblemDetail detail) => Meant().Match(detail.Hint ?? "") is { Success: true } match ? match.Groups["word"].Value : null;
 
     private static IEnumerable<string> Cycle(ProblemDetail detail, DraftStep step)
     {
@@ -74,9 +74,9 @@ public sealed partial record ProblemFix(string Label, Func<DraftDocument, DraftD
 
     private static string Words(IReadOnlyList<string> path) => path is ["depends_on", ..] ? "this dependency" : $"'{path[^1]}'";
 
-    [GeneratedRegex("^Did you mean '(.+)'\\?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^Did you mean '(?<word>.+)'\\?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Meant();
 
-    [GeneratedRegex("'([^']+)'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("'(?<word>[^']+)'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();
 }

@@ -3,7 +3,6 @@ using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Web.Features.Designer.Editing;
-using FlowNexus.Web.Features.Workflows;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
