@@ -32,7 +32,7 @@ public sealed partial class DesignerPage
 
     private string ProblemLevel => _problems.Any(problem => problem.IsError) ? "error" : _problems.Count > 0 ? "warning" : "";
 
-    private string ProblemWords => _problems.Count switch { 0 => "No problems", 1 => "1 problem", var count => $"{count} problems" };
+    private string ProblemWords => _problems.Count == 1 ? "1 problem" : $"{_problems.Count} problems";
 
     private async Task Edited(IReadOnlyList<CanvasEdit> edits)
     {
@@ -49,8 +49,8 @@ public sealed partial class DesignerPage
         var label = CanvasEdits.Words(edits);
         Apply(label, document => edits.Aggregate(document, (so, edit) => CanvasEdits.Apply(so, edit, _graph, time.GetUtcNow(), added, why => refused = why)));
         if (refused is not null) Refused(refused);
-        if (added.Count > 0) (_selection, _said) = (added, label);
         await RedrawAsync();
+        if (added.Count > 0) _ = InvokeAsync(() => ShowAddedAsync(added, label));
     }
 
     private async Task Selected(IReadOnlyList<string> ids)
@@ -84,12 +84,12 @@ public sealed partial class DesignerPage
         StateHasChanged();
     }
 
-    private void AddStep(PaletteItem item)
+    private async Task AddStep(PaletteItem item)
     {
         if (_place is { } place)
         {
             _place = null;
-            _ = Edited([place with { Type = item.Word }]);
+            await Edited([place with { Type = item.Word }]);
             _paletteOpen = false;
             return;
         }
@@ -101,12 +101,19 @@ public sealed partial class DesignerPage
             var added = document.Add(id, item.Type, item.Stem, DraftPicture.Beside(document, after?.Id, _graph), item.Settings);
             return after is null ? added : added.Connect(after.Id, null, id);
         });
-        _selection = [id];
+        await ShowAddedAsync([id], $"Added {item.Title}.");
         _paletteOpen = false;
-        _said = $"Added {item.Title}.";
     }
 
-    private void AddFirst(string type) => AddStep(PaletteItem.All(catalogue).First(item => item.Type == type && item.Settings?["agent_type"] is null));
+    private async Task ShowAddedAsync(IReadOnlyList<string> ids, string said)
+    {
+        (_selection, _said) = (ids, said);
+        await RedrawAsync();
+        StateHasChanged();
+        if (_canvas is not null) await _canvas.RevealAsync(ids[0]);
+    }
+
+    private Task AddFirst(string type) => AddStep(PaletteItem.All(catalogue).First(item => item.Type == type && item.Settings?["agent_type"] is null));
 
     private void ShowWorkflow() => (_selection, _workflowShown) = ([], true);
 
