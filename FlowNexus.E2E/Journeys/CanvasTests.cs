@@ -21,7 +21,7 @@ public sealed class CanvasTests(Stage stage) : BrowserTest(stage)
         await Expect(canvas.Said).ToContainTextAsync("Undone");
 
         Assert.InRange(moved.Y - before.Y, 60, 120);
-        await page.WaitForFunctionAsync("y => Math.abs(document.querySelector('[data-id=alert]').getBoundingClientRect().top + document.querySelector('[data-id=alert]').getBoundingClientRect().height / 2 - y) < 2", before.Y);
+        await page.WaitForFunctionAsync("y => { const area = document.querySelector('[data-id=alert]').getBoundingClientRect(); return Math.abs(area.top + area.height / 2 - y) < 2; }", before.Y);
     }
 
     [Fact]

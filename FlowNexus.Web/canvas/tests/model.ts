@@ -53,3 +53,13 @@ test("Places that the document does not know are told with the first move", () =
   m.apply({ base: 1, version: 2, full: false, boxes: [box("c")], edges: [{ id: "e", from: "b", to: "c", kind: "flow" }] });
   assert.deepEqual(m.unsaved(), [{ id: "c", x: 624, y: 0 }]);
 });
+
+test("A box whose first move is undone goes back to where the canvas had put it", () => {
+  const m = new Model();
+  m.apply({ base: 0, version: 1, full: true, boxes: [box("a"), box("b")], edges: [{ id: "e", from: "a", to: "b", kind: "flow" }] });
+  const first = m.placeOf("b");
+  m.apply({ base: 1, version: 2, full: false, positions: [{ id: "a", x: 0, y: 0 }, { id: "b", x: 800, y: 800 }] });
+  assert.deepEqual(m.placeOf("b"), { x: 800, y: 800 });
+  m.apply({ base: 2, version: 3, full: false, boxes: [box("a"), box("b")] });
+  assert.deepEqual(m.placeOf("b"), first);
+});

@@ -28,7 +28,7 @@ public sealed partial class BridgeTests
         var ours = SourceTree.Files.Where(file => file.Path is "FlowNexus.Web/Ui/Canvas/CanvasBridge.cs" or "FlowNexus.Web/Ui/Canvas/FlowCanvas.razor.cs");
         var called = ours.SelectMany(file => Call().Matches(file.Text)).Select(match => match.Groups["name"].Value).Distinct();
 
-        Assert.All(called, name => Assert.Matches($@"^\s*(export function )?{name}(\(|:)", Script.Split('\n').FirstOrDefault(line => line.Contains(name + "(", StringComparison.Ordinal) || line.Contains(name + ":", StringComparison.Ordinal)) ?? ""));
+        Assert.All(called, name => Assert.Matches(new Regex($@"^\s*(export function )?{name}(\(|: \()", RegexOptions.Multiline), Script));
     }
 
     [Fact]

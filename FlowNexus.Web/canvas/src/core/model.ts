@@ -18,6 +18,7 @@ export class Model {
   readOnly = false;
   selection: ReadonlySet<string> = new Set();
   renaming: string | null = null;
+  readonly #chosen = new Map<string, Point>();
   readonly #held = new Map<string, { point: Point; by: number }>();
   readonly #listeners = new Set<() => void>();
   #gesture = 0;
@@ -33,7 +34,9 @@ export class Model {
     this.graph = applyPatch(this.graph, patch);
     this.version = patch.version;
     if (patch.full) this.#held.clear();
-    this.places = places(this.graph, this.places);
+    this.places = places(this.graph, this.#chosen);
+    // Remembered also while the document names a place: when an undo takes that away, the box goes back to this one.
+    for (const box of this.graph.boxes.values()) if (box.x == null || box.y == null) this.#chosen.set(box.id, this.places.get(box.id) as Point);
     this.selection = new Set([...this.selection].filter(id => this.has(id)));
     if (this.renaming && !this.has(this.renaming)) this.renaming = null;
     this.changed();
