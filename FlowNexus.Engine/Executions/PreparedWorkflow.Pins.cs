@@ -1,6 +1,5 @@
 using FlowNexus.Engine.Executions.Machine;
 using FlowNexus.Engine.Executions.Pins;
-using FlowNexus.Engine.Steps;
 
 namespace FlowNexus.Engine.Executions;
 

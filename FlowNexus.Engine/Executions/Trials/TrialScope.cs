@@ -37,7 +37,7 @@ internal sealed class TrialScope
         var scope = new StepScope
         {
             Input = past.Input,
-            Outputs = past.Outputs(before, pins),
+            Outputs = past.Outputs(before.OrderBy(graph.IndexOf), pins),
             ErrorOf = past.ErrorOf,
             DirectDependencies = [.. graph.Incoming(step).Select(edge => graph.Steps[edge.From].Name).Distinct()],
             Execution = new ExecutionFacts(past.Row?.Id ?? "", workflowId, definition["name"]?.ToString() ?? "", past.Row?.Version ?? 0, UnixMicros.Read(past.Row?.StartedAt) ?? now) { Metadata = definition["metadata"] as JsonObject },
