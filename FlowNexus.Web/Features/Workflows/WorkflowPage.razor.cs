@@ -20,11 +20,9 @@ using MudBlazor;
 namespace FlowNexus.Web.Features.Workflows;
 
 /// <summary>One workflow: its steps, its latest executions, and a form to run it.</summary>
-public sealed partial class WorkflowPage(GetWorkflow get, GetTriggers triggers, OpenDraft open, StepCatalogue catalogue, ChangeWorkflowStatus change, PauseWorkflow pause, FindExecutions find, StartExecution start, GetStatus status, EventFeed feed, TimeProvider time, NavigationManager navigation, IDialogService dialogs, Toasts toasts) : ComponentBase, IDisposable
+public sealed partial class WorkflowPage(GetWorkflow get, GetTriggers triggers, OpenDraft open, StepCatalogue catalogue, ChangeWorkflowStatus change, PauseWorkflow pause, FindExecutions find, StartExecution start, PastInputs pastInputs, EventFeed feed, TimeProvider time, NavigationManager navigation, IDialogService dialogs, Toasts toasts) : ComponentBase, IDisposable
 {
     private const int Latest = 8;
-    private const int PastShown = 20;
-
     private WorkflowView? _workflow;
     private WorkflowTriggers? _triggers;
     private CanvasGraph _graph = CanvasGraph.Empty;
@@ -94,24 +92,7 @@ public sealed partial class WorkflowPage(GetWorkflow get, GetTriggers triggers, 
         if (_running) await ReadPastAsync();
     }
 
-    private async Task ReadPastAsync()
-    {
-        var found = await find.RunAsync(Principal.LocalOwner, new ExecutionFilter { WorkflowId = WorkflowId, Limit = PastShown });
-        _past = [.. found.Executions.Where(past => past.Retained).Select(past => new PastInput(past.ExecutionId, past.Status, past.CreatedAt))];
-    }
-
-    private async Task<JsonNode?> InputOfAsync(string executionId)
-    {
-        try
-        {
-            return await status.BodyAsync(Principal.LocalOwner, executionId, null) is { } json ? JsonNode.Parse(json) : null;
-        }
-        catch (ProblemException)
-        {
-            // Retention has taken it meanwhile.
-            return null;
-        }
-    }
+    private async Task ReadPastAsync() => _past = await pastInputs.FindAsync(WorkflowId);
 
     private async Task RunAsync(JsonObject input)
     {
