@@ -78,6 +78,7 @@ public sealed class FindExecutions
             StepsCompleted = row.StepsCompleted,
             CreditsMicro = row.CreditsMicro,
             Error = row.Error,
+            Pins = row.Pins == null ? null : "{}",
             Control = row.Control,
             RetryOf = row.RetryOf,
             NotBefore = row.NotBefore,

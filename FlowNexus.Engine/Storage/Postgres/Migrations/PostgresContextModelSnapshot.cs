@@ -472,6 +472,11 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("parent_ordinal");
 
+                    b.Property<string>("Pins")
+                        .HasColumnType("text")
+                        .HasColumnName("pins")
+                        .UseCollation("C");
+
                     b.Property<int>("Priority")
                         .HasColumnType("integer")
                         .HasColumnName("priority");

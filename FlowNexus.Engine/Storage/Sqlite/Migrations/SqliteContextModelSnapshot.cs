@@ -424,6 +424,10 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("parent_ordinal");
 
+                    b.Property<string>("Pins")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pins");
+
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");
