@@ -15,9 +15,10 @@ using MudBlazor;
 namespace FlowNexus.Web.Features.Workflows;
 
 /// <summary>One workflow: its steps, its latest executions, and a form to run it.</summary>
-public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus change, PauseWorkflow pause, FindExecutions find, StartExecution start, EventFeed feed, TimeProvider time, NavigationManager navigation, IDialogService dialogs, Toasts toasts) : ComponentBase, IDisposable
+public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus change, PauseWorkflow pause, FindExecutions find, StartExecution start, GetStatus status, EventFeed feed, TimeProvider time, NavigationManager navigation, IDialogService dialogs, Toasts toasts) : ComponentBase, IDisposable
 {
     private const int Latest = 8;
+    private const int PastShown = 20;
 
     private WorkflowView? _workflow;
     private IReadOnlyList<ExecutionView> _executions = [];
@@ -25,6 +26,7 @@ public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus c
     private Problem? _runFailure;
     private LiveRefresh? _live;
     private string? _shown;
+    private IReadOnlyList<PastInput> _past = [];
     private bool _running;
     private bool _busy;
 
@@ -45,6 +47,7 @@ public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus c
         _live?.Dispose();
         _running = QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).ContainsKey("run");
         await ReadAsync();
+        if (_running) await ReadPastAsync();
         if (RendererInfo.IsInteractive)
             _live = new LiveRefresh(feed, time, TimeSpan.FromMilliseconds(500), row => row.WorkflowId == WorkflowId, _ => false, () => InvokeAsync(RefreshAsync));
     }
@@ -69,6 +72,31 @@ public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus c
         catch (ProblemException failure)
         {
             _failure = failure.Problem;
+        }
+    }
+
+    private async Task ToggleRunAsync()
+    {
+        _running = !_running;
+        if (_running) await ReadPastAsync();
+    }
+
+    private async Task ReadPastAsync()
+    {
+        var found = await find.RunAsync(Principal.LocalOwner, new ExecutionFilter { WorkflowId = WorkflowId, Limit = PastShown });
+        _past = [.. found.Executions.Where(past => past.Retained).Select(past => new PastInput(past.ExecutionId, past.Status, past.CreatedAt))];
+    }
+
+    private async Task<JsonNode?> InputOfAsync(string executionId)
+    {
+        try
+        {
+            return await status.BodyAsync(Principal.LocalOwner, executionId, null) is { } json ? JsonNode.Parse(json) : null;
+        }
+        catch (ProblemException)
+        {
+            // Retention has taken it meanwhile.
+            return null;
         }
     }
 
