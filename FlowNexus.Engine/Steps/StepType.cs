@@ -19,6 +19,13 @@ public abstract class StepType
     public abstract StepFamily Family { get; }
 
     /// <summary>JSON Schema 2020-12 of the settings, with titles, descriptions, defaults and units; the inspector's form is made from it.</summary>
+    /// <remarks>
+    /// For the form only: <c>x-editor</c> says what the author is helped with (expression, row_expression, code, target,
+    /// step_name, workflow, agent_type, choice, json, items, step), <c>x-when</c> names siblings that make a setting
+    /// matter and their values (<c>true</c> for any), <c>x-item-of</c> the sibling whose items are <c>item</c>,
+    /// <c>x-preview: false</c> what cannot be tried on past data, <c>x-types</c> the types of a step inside a step,
+    /// <c>x-unit</c> a unit.
+    /// </remarks>
     public abstract JsonObject SettingsSchema { get; }
 
     /// <summary>How long one attempt usually takes before there is history, in seconds.</summary>

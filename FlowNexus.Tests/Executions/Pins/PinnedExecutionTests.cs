@@ -3,7 +3,6 @@ using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Tests.Kit;
-using FlowNexus.Tests.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace FlowNexus.Tests.Executions.Pins;

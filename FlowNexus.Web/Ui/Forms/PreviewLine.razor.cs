@@ -13,7 +13,9 @@ public sealed partial class PreviewLine : ComponentBase, IDisposable
     private readonly CancellationTokenSource _gone = new();
     private ExpressionPreview? _shown;
     private JsonNode? _asked;
+    private JsonNode? _items;
     private object? _with;
+    private int _round;
     private bool _isAsked;
 
     [CascadingParameter]
@@ -37,28 +39,27 @@ public sealed partial class PreviewLine : ComponentBase, IDisposable
         _gone.Dispose();
     }
 
-    // The data can change under the same text: another execution is chosen, a step before it is pinned.
-    protected override async Task OnParametersSetAsync()
+    // After the render: not while the page is only drawn for the first paint. The data can change under the same text,
+    // when another execution is chosen or a step before it is pinned.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         var preview = Form.Hints?.PreviewAsync;
-        if (_isAsked && JsonNode.DeepEquals(_asked, Value) && Equals(_with, preview)) return;
-        (_isAsked, _asked, _with) = (true, Value?.DeepClone(), preview);
-        if (preview is null || !MayChange(Value, IsExpression))
-        {
-            _shown = null;
-            return;
-        }
-
-        var asked = _asked;
+        if (_isAsked && JsonNode.DeepEquals(_asked, Value) && JsonNode.DeepEquals(_items, Items) && Equals(_with, preview)) return;
+        (_isAsked, _asked, _items, _with) = (true, Value?.DeepClone(), Items?.DeepClone(), preview);
+        var asked = ++_round;
+        ExpressionPreview? answer = null;
         try
         {
-            var answer = await preview(new PreviewText(Value!.DeepClone(), IsExpression) { Items = Items?.DeepClone() }, _gone.Token);
-            if (ReferenceEquals(asked, _asked)) _shown = answer;
+            if (preview is not null && MayChange(Value, IsExpression)) answer = await preview(new PreviewText(Value!.DeepClone(), IsExpression) { Items = Items?.DeepClone() }, _gone.Token);
         }
         catch (OperationCanceledException)
         {
-            // Nobody looks any more.
+            return;
         }
+
+        if (asked != _round || _gone.IsCancellationRequested) return;
+        _shown = answer;
+        StateHasChanged();
     }
 
     private static bool MayChange(JsonNode? value, bool isExpression) =>

@@ -139,7 +139,7 @@ public sealed class SchemaFormTests : UiTest
         form.FindAll(".card")[1].KeyDown(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "ArrowUp", AltKey = true });
 
         Assert.Equal("""conditions=[{"if":"b","then":"y"},{"if":"a","then":"x"}]""", Assert.Single(Sent()));
-        Assert.Contains("moved to 1 of 2", form.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("moved to 1 of 2", form.Find(".items > [role=status]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
