@@ -22,7 +22,8 @@ public sealed class RunningTests(Stage stage) : BrowserTest(stage)
 
         await Expect(execution.Status).ToHaveTextAsync("Completed", ExecutionPage.Patient);
         await Expect(page.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("aria-valuenow", "100");
-        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = Step })).ToHaveCountAsync(3);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Timeline" }).GetByRole(AriaRole.Button, new() { NameRegex = Step })).ToHaveCountAsync(3);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Workflow", Exact = true }).Locator("[data-ready]")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { NameRegex = Artifacts }).ClickAsync();
         var report = page.GetByRole(AriaRole.Row, new() { NameRegex = Report });

@@ -67,32 +67,7 @@ public sealed class FindExecutions
         var more = ids.Count > page.Limit;
         if (more) ids.RemoveAt(page.Limit);
         var (total, isExact) = await CountAsync(context, parts);
-        var rows = await context.Executions.Where(row => ids.Contains(row.Id)).OrderByDescending(row => row.Id).Select(row => new ExecutionRow
-        {
-            Id = row.Id,
-            WorkflowId = row.WorkflowId,
-            Version = row.Version,
-            Status = row.Status,
-            Priority = row.Priority,
-            PriorityText = row.PriorityText,
-            Owner = "",
-            TriggeredBy = row.TriggeredBy,
-            UserId = row.UserId,
-            Account = row.Account,
-            CreatedAt = row.CreatedAt,
-            StartedAt = row.StartedAt,
-            FinishedAt = row.FinishedAt,
-            Progress = row.Progress,
-            StepsTotal = row.StepsTotal,
-            StepsCompleted = row.StepsCompleted,
-            CreditsMicro = row.CreditsMicro,
-            Error = row.Error,
-            Pins = row.Pins == null ? null : "{}",
-            Control = row.Control,
-            RetryOf = row.RetryOf,
-            NotBefore = row.NotBefore,
-            Pruned = row.Pruned,
-        }).ToListAsync();
+        var rows = await context.Executions.Where(row => ids.Contains(row.Id)).OrderByDescending(row => row.Id).Select(WithoutBodies.Execution).ToListAsync();
         var workflowIds = rows.Select(row => row.WorkflowId).Distinct().ToList();
         var names = await context.Workflows.Where(row => workflowIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name);
         var running = rows.Where(row => row.Status is "running" or "waiting").Select(row => row.Id).ToList();

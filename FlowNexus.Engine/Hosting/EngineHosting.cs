@@ -163,6 +163,7 @@ public static class EngineHosting
         services.AddSingleton<SendSignal>();
         services.AddSingleton<CompleteLoop>();
         services.AddSingleton<GetStatus>();
+        services.AddSingleton<FollowExecution>();
         services.AddSingleton(provider => new StartExecution(
             provider.GetRequiredService<EngineDatabase>(),
             provider.GetRequiredService<WorkflowVersions>(),

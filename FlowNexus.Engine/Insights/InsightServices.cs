@@ -10,6 +10,7 @@ internal static class InsightServices
 {
     public static void AddInsights(this IServiceCollection services)
     {
+        services.AddSingleton<CompareExecutions>();
         services.AddSingleton(provider => new GetDashboard(
             provider.GetRequiredService<EngineDatabase>(),
             provider.GetRequiredService<FindExecutions>(),

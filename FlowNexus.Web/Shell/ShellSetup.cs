@@ -1,3 +1,4 @@
+using FlowNexus.Web.Features.Executions.Live;
 using FlowNexus.Web.Hosting;
 using FlowNexus.Web.Shell.Commands;
 using FlowNexus.Web.Ui.Actions;
@@ -39,6 +40,7 @@ internal static class ShellSetup
             .SetApplicationName("FlowNexus")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Settings.DataFolder(builder.Configuration, builder.Environment), "keys")));
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<LiveExecutions>();
         services.AddScoped<Viewer>();
         services.AddScoped<Pulse>();
         services.AddScoped<Clipboard>();

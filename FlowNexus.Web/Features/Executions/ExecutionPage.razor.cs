@@ -1,69 +1,69 @@
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Artifacts;
-using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Problems;
-using FlowNexus.Web.Live;
+using FlowNexus.Web.Features.Executions.Live;
 using FlowNexus.Web.Ui.Actions;
-using FlowNexus.Web.Ui.Charts;
+using FlowNexus.Web.Ui.Canvas;
 using FlowNexus.Web.Ui.Feedback;
 using FlowNexus.Web.Ui.Times;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
-using Microsoft.AspNetCore.WebUtilities;
 using MudBlazor;
 
 namespace FlowNexus.Web.Features.Executions;
 
-/// <summary>One execution, live: where it stands, when each step waited and ran, what it gave.</summary>
+/// <summary>One execution, live on the drawing of its workflow: where it stands, when each step waited and ran, what it gave.</summary>
 public sealed partial class ExecutionPage(
+    LiveExecutions watching,
     GetStatus status,
-    GetAuditTrail audit,
     GetArtifact artifacts,
     ControlExecution control,
     StartExecution start,
     RetryExecution retry,
-    EventFeed feed,
     TimeProvider time,
     NavigationManager navigation,
     IDialogService dialogs,
     Toasts toasts) : ComponentBase, IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
-    private readonly List<EventView> _events = [];
-    private StatusView? _status;
-    private IReadOnlyList<StepView> _steps = [];
-    private IReadOnlyList<TimelineRow> _timeline = [];
+    private LiveWatch? _watch;
+    private FlowCanvas? _canvas;
+    private ExecutionAddress _address = new() { ExecutionId = "" };
     private IReadOnlyList<ArtifactView> _artifacts = [];
+    private IReadOnlyCollection<string> _selection = [];
     private JsonNode? _input;
     private Problem? _failure;
-    private LiveRefresh? _live;
     private string? _selected;
-    private string _tab = "events";
-    private LogQuery _logs = new();
     private string? _shown;
     private bool _busy;
 
     [Parameter]
     public required string ExecutionId { get; set; }
 
-    private ExecutionView Execution => _status!.Execution;
+    private LiveExecution Live => _watch!.Live;
 
-    private bool HasEnded => Execution.FinishedAt is not null;
+    private ExecutionView Execution => Live.Execution!;
+
+    private bool HasEnded => Live.HasEnded;
+
+    private bool Follows => _address.Step is null && !HasEnded;
 
     private TimeSpan? Length => Execution is { StartedAt: { } started, FinishedAt: { } finished } ? finished - started : null;
 
-    private StepView? SelectedStep => _steps.FirstOrDefault(step => step.Name == _selected);
+    private bool CanRetry => HasEnded && Execution is { Retained: true } and not { Status: "completed" };
 
-    private IEnumerable<(string Tab, string Title, int? Count)> Tabs => [("events", "Events", _events.Count), ("logs", "Logs", null), ("artifacts", "Artifacts", _artifacts.Count), ("input", "Input", null)];
+    /// <summary>The step that is looked at says the same as the execution would.</summary>
+    private bool IsToldByTheStep => Live.TryGet(_selected)?.Error is { } error && error.Code == Execution.Error?.Code && error.Message == Execution.Error.Message;
+
+    private IEnumerable<(string Tab, string Title, int? Count)> Tabs =>
+        [("timeline", "Timeline", null), ("events", "Events", Live.EventCount), ("logs", "Logs", null), ("artifacts", "Artifacts", _artifacts.Count), ("input", "Input", null)];
 
     private string? Note => Execution switch
     {
         { WaitingReason: { } reason } => reason,
-        { Status: "running", EstimatedCompletion: { } at } => $"about {TimeWords.Duration(Whole(at - time.GetUtcNow()))} left",
-        { Status: "waiting" } => _steps.FirstOrDefault(step => step.WaitingFor is not null) is { } step ? $"{step.Name} waits for its {step.WaitingFor}" : null,
+        { Status: "running", StartedAt: { } since } when Live.Followed!.UsualLength is { } usual => Left(usual - (time.GetUtcNow() - since), usual),
+        { Status: "waiting" } => Live.Steps.FirstOrDefault(step => step.WaitingFor is not null) is { } step ? $"{step.Name} waits for its {step.WaitingFor}" : null,
         _ => $"{Execution.StepsCompleted} of {Execution.StepsTotal} steps",
     };
 
@@ -71,72 +71,23 @@ public sealed partial class ExecutionPage(
 
     protected override async Task OnParametersSetAsync()
     {
-        ReadAddress(navigation.Uri);
+        _address = ExecutionAddress.Read(ExecutionId, navigation.Uri);
         if (_shown == ExecutionId) return;
         _shown = ExecutionId;
-        _live?.Dispose();
-        _events.Clear();
-        _input = null;
-        await ReadAsync();
-        if (RendererInfo.IsInteractive)
-            _live = new LiveRefresh(feed, time, Pause, row => row.ExecutionId == ExecutionId, progress => progress.ExecutionId == ExecutionId, () => InvokeAsync(RefreshAsync));
-    }
-
-    public void Dispose()
-    {
-        navigation.LocationChanged -= Moved;
-        _live?.Dispose();
-    }
-
-    private void Moved(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
-    {
-        ReadAddress(args.Location);
-        StateHasChanged();
-    });
-
-    private void ReadAddress(string address)
-    {
-        var query = QueryHelpers.ParseQuery(new Uri(address).Query);
-        _tab = query.TryGetValue("tab", out var tab) ? tab.ToString() : "events";
-        if (query.TryGetValue("step", out var step)) _selected = step.ToString();
-        _logs = LogQuery.Read(address);
-    }
-
-    private string Href(string tab, string? step)
-    {
-        Dictionary<string, string?> query = [];
-        if (step is not null) query["step"] = step;
-        if (tab != "events") query["tab"] = tab;
-        _logs.AddTo(query);
-        return QueryHelpers.AddQueryString($"/executions/{ExecutionId}", query);
-    }
-
-    private void Show(LogQuery logs)
-    {
-        _logs = logs;
-        navigation.NavigateTo(Href(_tab, _selected), replace: true);
-    }
-
-    private void Select(string step) => navigation.NavigateTo(Href(_tab, step), replace: true);
-
-    private async Task RefreshAsync()
-    {
-        await ReadAsync();
-        StateHasChanged();
-    }
-
-    private async Task ReadAsync()
-    {
+        _watch?.Dispose();
+        (_watch, _input, _failure, _selected) = (null, null, null, null);
         try
         {
-            _status = await status.RunAsync(Principal.LocalOwner, ExecutionId, includeMetrics: true);
-            _steps = await status.StepsAsync(Principal.LocalOwner, ExecutionId);
-            await ReadEventsAsync();
+            var watch = await watching.WatchAsync(ExecutionId, Changed);
+            if (_shown != watch.Live.Id)
+            {
+                watch.Dispose();
+                return;
+            }
+
+            _watch = watch;
             _artifacts = await artifacts.OfExecutionAsync(Principal.LocalOwner, ExecutionId);
-            if (Execution.Retained) _input ??= await status.BodyAsync(Principal.LocalOwner, ExecutionId, null) is { } json ? JsonNode.Parse(json) : null;
-            _timeline = StepTimeline.Rows(_steps, _events, Execution);
-            _selected ??= Choose();
-            _failure = null;
+            await LookAsync();
         }
         catch (ProblemException failure)
         {
@@ -144,23 +95,73 @@ public sealed partial class ExecutionPage(
         }
     }
 
-    private async Task ReadEventsAsync()
+    public void Dispose()
     {
-        AuditTrail page;
-        do
-        {
-            page = await audit.RunAsync(Principal.LocalOwner, new AuditFilter { ExecutionId = ExecutionId, Cursor = _events.Count > 0 ? _events[^1].Position : null, Limit = GetAuditTrail.MaxLimit });
-            _events.AddRange(page.Events);
-        }
-        while (page.NextCursor is not null);
+        _shown = null;
+        navigation.LocationChanged -= Moved;
+        _watch?.Dispose();
     }
 
-    /// <summary>A failed execution opens on the step that failed, a running one on what runs.</summary>
-    private string? Choose() =>
-        (_steps.FirstOrDefault(step => step.Status is "failed" or "timed_out")
-            ?? _steps.FirstOrDefault(step => step.Status is "in_progress")
-            ?? (HasEnded ? _steps.LastOrDefault(step => step.Status == "completed") : null)
-            ?? (_steps.Count > 0 ? _steps[0] : null))?.Name;
+    private void Moved(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(async () =>
+    {
+        if (_watch is null || new Uri(args.Location).AbsolutePath != $"/executions/{ExecutionId}") return;
+        _address = ExecutionAddress.Read(ExecutionId, args.Location);
+        await LookAsync();
+        StateHasChanged();
+    });
+
+    private void Changed(LiveChange change) => _ = InvokeAsync(() => ShowAsync(change));
+
+    private async Task ShowAsync(LiveChange change)
+    {
+        if (_watch is null) return;
+        _ = _canvas?.SetStatusesAsync(change.Marks);
+        if (!change.IsRead) return;
+        try
+        {
+            if (change.Marks.Any(mark => mark.Status is "completed" or "failed")) _artifacts = await artifacts.OfExecutionAsync(Principal.LocalOwner, ExecutionId);
+        }
+        catch (ProblemException failure)
+        {
+            _failure = failure.Problem;
+        }
+
+        await LookAsync();
+        StateHasChanged();
+    }
+
+    /// <summary>At the step of the address, or at what runs.</summary>
+    private async Task LookAsync()
+    {
+        var before = _selected;
+        _selected = Live.TryGet(_address.Step)?.Name ?? Choose();
+        if (_selected != before) _selection = Live.TryGet(_selected) is { } step ? [step.StepId] : [];
+        if (Follows && before is not null && _selected != before && _canvas is { } canvas) await canvas.RevealAsync(_selection.First());
+        if (_address.Tab == "input" && _input is null && Execution.Retained) _input = await InputAsync();
+    }
+
+    /// <summary>What runs, as long as it does; at the end what failed, else what was last.</summary>
+    private string? Choose()
+    {
+        if (!HasEnded && Live.TryGet(_selected) is { Status: "in_progress" }) return _selected;
+        return ((HasEnded ? null : Live.Steps.FirstOrDefault(step => step.Status == "in_progress") ?? Live.Steps.FirstOrDefault(step => step.Status == "waiting"))
+            ?? Live.Steps.FirstOrDefault(step => step.Status is "failed" or "timed_out")
+            ?? Live.Steps.LastOrDefault(step => step.Status == "completed")
+            ?? (Live.Steps is [var first, ..] ? first : null))?.Name;
+    }
+
+    private async Task<JsonNode?> InputAsync() => await status.BodyAsync(Principal.LocalOwner, ExecutionId, null) is { } json ? JsonNode.Parse(json) : null;
+
+    private void Go(ExecutionAddress address) => navigation.NavigateTo(address.Href, replace: true);
+
+    private void Select(string step) => Go(_address.Of(step));
+
+    private void SelectBox(IReadOnlyList<string> ids)
+    {
+        if (ids is [var id] && Live.NameOf(id) is { } step && step != _address.Step) Select(step);
+    }
+
+    private void ToggleFollow() => Go(_address.Of(Follows ? _selected : null));
 
     private async Task PauseAsync()
     {
@@ -168,7 +169,11 @@ public sealed partial class ExecutionPage(
         if (agreed) await ActAsync(() => control.PauseAsync(Principal.LocalOwner, ExecutionId, reason), "Paused. What runs finishes; nothing new starts.");
     }
 
-    private Task ResumeAsync() => ActAsync(() => control.ResumeAsync(Principal.LocalOwner, ExecutionId), "Resumed.");
+    private async Task ResumeAsync()
+    {
+        if (!await dialogs.ConfirmAsync("Resume this execution?", "Steps whose turn has come start at once.", "Resume it", "Leave it paused")) return;
+        await ActAsync(() => control.ResumeAsync(Principal.LocalOwner, ExecutionId), "Resumed.");
+    }
 
     private async Task CancelAsync()
     {
@@ -187,7 +192,7 @@ public sealed partial class ExecutionPage(
     private Task RunAgainAsync() => ActAsync(
         async () =>
         {
-            var started = await start.RunAsync(Principal.LocalOwner, new StartRequest(Execution.WorkflowId) { Input = _input?.DeepClone() });
+            var started = await start.RunAsync(Principal.LocalOwner, new StartRequest(Execution.WorkflowId) { Input = await InputAsync() });
             navigation.NavigateTo($"/executions/{started.Row.Id}");
         },
         "Started again with the same input.");
@@ -210,5 +215,7 @@ public sealed partial class ExecutionPage(
         }
     }
 
-    private static TimeSpan Whole(TimeSpan left) => TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(left.TotalSeconds)));
+    private static string Left(TimeSpan left, TimeSpan usual) => left > TimeSpan.Zero
+        ? $"about {TimeWords.Duration(TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(left.TotalSeconds))))} left"
+        : $"longer than usual: half of those before took at most {TimeWords.Duration(usual)}";
 }

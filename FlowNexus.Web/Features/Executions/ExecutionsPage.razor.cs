@@ -16,6 +16,7 @@ public sealed partial class ExecutionsPage(FindExecutions find, EventFeed feed, 
 {
     private const int PageSize = 50;
 
+    private readonly List<ExecutionView> _chosen = [];
     private ExecutionQuery _query = new();
     private FoundExecutions? _found;
     private Problem? _failure;
@@ -45,6 +46,32 @@ public sealed partial class ExecutionsPage(FindExecutions find, EventFeed feed, 
     };
 
     private string Workflow => _found is { Executions: [var first, ..] } ? first.WorkflowName : _query.Workflow!;
+
+    private string Chosen => _chosen switch
+    {
+        [_] => "One chosen. Choose another one of the same workflow to compare the two.",
+        [var one, var other] when one.WorkflowId != other.WorkflowId => "The two are of different workflows and cannot be compared.",
+        _ => "Two chosen.",
+    };
+
+    /// <summary>The newer one is asked about, the older one is what it is compared with.</summary>
+    private string? Comparison
+    {
+        get
+        {
+            if (_chosen.Count != 2 || _chosen[0].WorkflowId != _chosen[1].WorkflowId) return null;
+            var (older, newer) = string.CompareOrdinal(_chosen[0].ExecutionId, _chosen[1].ExecutionId) < 0 ? (_chosen[0], _chosen[1]) : (_chosen[1], _chosen[0]);
+            return $"/executions/{newer.ExecutionId}/compare?with={older.ExecutionId}";
+        }
+    }
+
+    /// <summary>Of more than two the latest two count.</summary>
+    private void Choose(ExecutionView execution)
+    {
+        if (_chosen.RemoveAll(one => one.ExecutionId == execution.ExecutionId) > 0) return;
+        _chosen.Add(execution);
+        if (_chosen.Count > 2) _chosen.RemoveAt(0);
+    }
 
     private void Show(ListQuery list) => Show(_query with { List = list });
 

@@ -8,6 +8,9 @@ namespace FlowNexus.Web.Ui.Charts;
 /// <summary>When each step waited and ran. Waiting is pale, running solid, and between two attempts there is a seam.</summary>
 public sealed partial class Timeline(Pulse pulse) : ComponentBase, IDisposable
 {
+    // More rows than these are drawn only where they are in sight.
+    private const int MostAtOnce = 100;
+
     private IDisposable? _beats;
     private DateTimeOffset _now;
     private IReadOnlyList<(double At, string Label)> _ticks = [];
@@ -29,6 +32,8 @@ public sealed partial class Timeline(Pulse pulse) : ComponentBase, IDisposable
 
     [Parameter]
     public EventCallback<string> OnSelect { get; set; }
+
+    private ICollection<TimelineRow> All => Rows as ICollection<TimelineRow> ?? [.. Rows];
 
     private DateTimeOffset Until => End ?? _now;
 
