@@ -10,7 +10,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
     public static TheoryData<string, string> EveryPageInEveryTheme()
     {
         TheoryData<string, string> cases = [];
-        foreach (var path in new[] { "/workflows", "/executions", "/system", "/dev/ui", "/dev/canvas" })
+        foreach (var path in new[] { "/", "/workflows", "/executions", "/queues", "/system", "/dev/ui", "/dev/canvas" })
             foreach (var theme in new[] { "light", "dark", "contrast" })
                 cases.Add(path, theme);
 
@@ -23,7 +23,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
     {
         var page = await OpenIn(theme);
         await new ShellPage(page).GoAsync(path);
-        await page.PictureAsync($"{path.Trim('/').Replace('/', '-')}-{theme}", whole: true);
+        await page.PictureAsync($"{(path == "/" ? "dashboard" : path.Trim('/').Replace('/', '-'))}-{theme}", whole: true);
 
         await page.AssertAccessibleAsync();
     }

@@ -9,14 +9,13 @@ namespace FlowNexus.E2E.Journeys;
 public sealed class FindingTheWayTests(Stage stage) : BrowserTest(stage)
 {
     [Fact]
-    public async Task Root_Opened_LeadsToWorkflows()
+    public async Task Root_Opened_IsTheDashboard()
     {
         var page = await OpenAsync();
         await new ShellPage(page).GoAsync("/");
 
-        await Expect(page).ToHaveURLAsync(new Regex("/workflows$"));
-        await Expect(page).ToHaveTitleAsync("Workflows · FlowNexus");
-        await Expect(new ShellPage(page).Place("Workflows")).ToHaveAttributeAsync("aria-current", "page");
+        await Expect(page).ToHaveTitleAsync("Dashboard · FlowNexus");
+        await Expect(new ShellPage(page).Place("Dashboard")).ToHaveAttributeAsync("aria-current", "page");
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed record Principal(string UserId, IReadOnlySet<Permission> Permissio
     /// <summary>The engine itself, when a schedule starts an execution.</summary>
     public static readonly Principal Scheduler = new("system_scheduler", new HashSet<Permission> { Permission.Read, Permission.Run });
 
+    /// <summary>The engine itself, when it reads what many who may read are shown.</summary>
+    public static readonly Principal System = new("system", new HashSet<Permission> { Permission.Read });
+
     /// <exception cref="ProblemException">FORBIDDEN.</exception>
     public void Demand(Permission permission)
     {

@@ -32,6 +32,8 @@ internal static class ExecutionSelection
     /// <summary>What starts an execution by default, and so most of them.</summary>
     private const string Manual = "manual";
 
+    private static readonly string[] Terminal = ["completed", "failed", "cancelled", "timed_out"];
+
     /// <summary>How much dearer a row of the table is than an entry of an index.</summary>
     private const double RowCost = 10;
 
@@ -39,6 +41,7 @@ internal static class ExecutionSelection
     /// <exception cref="ProblemException">INVALID_REQUEST.</exception>
     public static async Task<IReadOnlyList<ExecutionPart>> PartsAsync(FlowNexusDbContext context, ExecutionFilter filter, int wanted)
     {
+        if (filter.IsByEnd) return Ended(context, filter);
         var all = context.Executions.AsQueryable();
         var part = new ExecutionPart(all, all);
         if (filter.TriggeredBy is Manual) part = part.Where(row => row.TriggeredBy == Manual) with { Most = MostFetched };
@@ -51,6 +54,37 @@ internal static class ExecutionSelection
         if (string.IsNullOrEmpty(filter.Status)) return string.IsNullOrEmpty(filter.WorkflowId) ? parts : [.. parts.Select(one => one.Where(row => row.WorkflowId == filter.WorkflowId))];
         var statuses = Allowed.Several("status", filter.Status, StatusWords.OfExecutions).Distinct(StringComparer.Ordinal).ToList();
         return [.. parts.SelectMany(one => statuses.Select(status => WithStatus(one, status, filter)))];
+    }
+
+    /// <summary>What ended, one part for each way to: the index of status and end gives them in order. Whatever else is asked for is judged row by row.</summary>
+    private static List<ExecutionPart> Ended(FlowNexusDbContext context, ExecutionFilter filter)
+    {
+        if (!string.IsNullOrEmpty(filter.Cursor)) throw new ProblemException(ProblemCodes.InvalidRequest, "cursor cannot go with ended_after and ended_before: use offset.");
+        var statuses = string.IsNullOrEmpty(filter.Status) ? Terminal : Allowed.Several("status", filter.Status, StatusWords.OfExecutions).Intersect(Terminal, StringComparer.Ordinal);
+        List<ExecutionPart> parts = [];
+        foreach (var status in statuses)
+        {
+            var rows = context.Executions.Where(row => row.Status == status);
+            if (UnixMicros.Of(filter.EndedAfter) is { } from) rows = rows.Where(row => row.FinishedAt >= from);
+            if (UnixMicros.Of(filter.EndedBefore) is { } until) rows = rows.Where(row => row.FinishedAt < until);
+            var judged = Judged(context, rows, filter);
+            parts.Add(new ExecutionPart(judged, judged) { Most = ReferenceEquals(judged, rows) ? BoundedCount.Most : MostFetched });
+        }
+
+        return parts;
+    }
+
+    private static IQueryable<ExecutionRow> Judged(FlowNexusDbContext context, IQueryable<ExecutionRow> rows, ExecutionFilter filter)
+    {
+        if (!string.IsNullOrEmpty(filter.WorkflowId)) rows = rows.Where(row => row.WorkflowId + "" == filter.WorkflowId);
+        if (!string.IsNullOrEmpty(filter.TriggeredBy)) rows = rows.Where(row => row.TriggeredBy + "" == filter.TriggeredBy);
+        if (filter.StartTime is { } start && NewId.First(Prefix, start) is var first) rows = rows.Where(row => (row.Id + "").CompareTo(first) >= 0);
+        if (filter.EndTime is { } end && NewId.First(Prefix, end) is var last) rows = rows.Where(row => (row.Id + "").CompareTo(last) < 0);
+        if (string.IsNullOrWhiteSpace(filter.Search)) return rows;
+        var pattern = FindWorkflows.Pattern(filter.Search);
+        var named = context.Workflows.Where(row => EF.Functions.Like(FlowNexusDbContext.Lower(row.Name), pattern, "\\")).Select(row => row.Id);
+        var (idFrom, idUntil) = OfId(filter.Search.Trim());
+        return rows.Where(row => named.Contains(row.WorkflowId + "") || ((row.Id + "").CompareTo(idFrom) >= 0 && (row.Id + "").CompareTo(idUntil) < 0));
     }
 
     private static ExecutionPart WithStatus(ExecutionPart part, string status, ExecutionFilter filter)
@@ -89,9 +123,15 @@ internal static class ExecutionSelection
 
         // Few are sorted; of many the newest turn up soon among all executions.
         var inOrder = matches * matches < RowCost * wanted * total ? part.InOrder.Where(row => ids.Contains(row.WorkflowId)) : part.InOrder.Where(row => ids.Contains(row.WorkflowId + ""));
+        var (from, until) = OfId(text);
+        return [new ExecutionPart(inOrder, counted), part.Where(row => row.Id.CompareTo(from) >= 0 && row.Id.CompareTo(until) < 0 && !ids.Contains(row.WorkflowId))];
+    }
+
+    /// <summary>The ids that begin with a text.</summary>
+    private static (string From, string Until) OfId(string text)
+    {
         var lower = text.ToLowerInvariant();
         var from = lower.StartsWith(Prefix, StringComparison.Ordinal) ? lower : Prefix + lower;
-        var until = from + '\uffff';
-        return [new ExecutionPart(inOrder, counted), part.Where(row => row.Id.CompareTo(from) >= 0 && row.Id.CompareTo(until) < 0 && !ids.Contains(row.WorkflowId))];
+        return (from, from + '\uffff');
     }
 }

@@ -26,11 +26,20 @@ public sealed record ExecutionFilter
     /// <summary>Created before this moment; milliseconds count.</summary>
     public DateTimeOffset? EndTime { get; init; }
 
+    /// <summary>Ended at this moment or later. A list of what ended has the latest end first, and goes on by offset.</summary>
+    public DateTimeOffset? EndedAfter { get; init; }
+
+    /// <summary>Ended before this moment.</summary>
+    public DateTimeOffset? EndedBefore { get; init; }
+
     public int? Limit { get; init; }
     public int? Offset { get; init; }
 
     /// <summary>Only what is older than the execution with this id: the <c>next_cursor</c> of the page before. What is started meanwhile moves no row to another page.</summary>
     public string? Cursor { get; init; }
+
+    /// <summary>Only of what ended, and by when it did.</summary>
+    internal bool IsByEnd => EndedAfter is not null || EndedBefore is not null;
 }
 
 /// <summary>Lists executions without their bodies.</summary>
@@ -54,7 +63,7 @@ public sealed class FindExecutions
         var page = Page.Of(filter.Limit, filter.Offset);
         await using var context = _database.Read();
         var parts = await ExecutionSelection.PartsAsync(context, filter, page.Offset + page.Limit);
-        var ids = await IdsAsync(parts, filter.Cursor, page);
+        var ids = filter.IsByEnd ? await EndedIdsAsync(parts, page) : await IdsAsync(parts, filter.Cursor, page);
         var more = ids.Count > page.Limit;
         if (more) ids.RemoveAt(page.Limit);
         var (total, isExact) = await CountAsync(parts);
@@ -92,14 +101,14 @@ public sealed class FindExecutions
         var now = _time.GetUtcNow();
         var standing = await _reasons.StandingsAsync(rows);
         List<ExecutionView> views = [];
-        foreach (var row in rows)
+        foreach (var row in filter.IsByEnd ? rows.OrderBy(row => ids.IndexOf(row.Id)) : rows.AsEnumerable())
         {
             var name = names.GetValueOrDefault(row.WorkflowId, row.WorkflowId);
             views.Add(ExecutionViews.Listed(row, name, byExecution[row.Id], standing, now));
         }
 
         var seen = page.Offset + ids.Count + (more ? 1 : 0);
-        return new FoundExecutions(views, isExact ? total : Math.Max(total, seen), isExact, more, more ? ids[^1] : null);
+        return new FoundExecutions(views, isExact ? total : Math.Max(total, seen), isExact, more, more && !filter.IsByEnd ? ids[^1] : null);
     }
 
     /// <summary>The page's ids and one more when there are more; newest first.</summary>
@@ -110,6 +119,19 @@ public sealed class FindExecutions
         List<string> first = [];
         foreach (var ids in ordered) first.AddRange(await ids.Take(page.Offset + page.Limit + 1).ToListAsync());
         return [.. first.OrderDescending(StringComparer.Ordinal).Skip(page.Offset).Take(page.Limit + 1)];
+    }
+
+    /// <summary>The same of what ended, the latest end first.</summary>
+    private static async Task<List<string>> EndedIdsAsync(IReadOnlyList<ExecutionPart> parts, Page page)
+    {
+        List<(long? At, string Id)> first = [];
+        foreach (var part in parts)
+        {
+            var rows = await part.InOrder.OrderByDescending(row => row.FinishedAt).ThenByDescending(row => row.Id).Select(row => new { row.FinishedAt, row.Id }).Take(page.Offset + page.Limit + 1).ToListAsync();
+            first.AddRange(rows.Select(row => (row.FinishedAt, row.Id)));
+        }
+
+        return [.. first.OrderByDescending(one => one.At).ThenByDescending(one => one.Id, StringComparer.Ordinal).Skip(page.Offset).Take(page.Limit + 1).Select(one => one.Id)];
     }
 
     private static async Task<(int AtLeast, bool IsExact)> CountAsync(IReadOnlyList<ExecutionPart> parts)

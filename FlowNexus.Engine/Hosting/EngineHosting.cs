@@ -10,6 +10,7 @@ using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Executions.Families;
 using FlowNexus.Engine.Files;
 using FlowNexus.Engine.Health;
+using FlowNexus.Engine.Insights;
 using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Queues;
@@ -70,8 +71,10 @@ public static class EngineHosting
         services.AddSingleton<SaveWorkflow>();
         services.AddSingleton<DraftFeed>();
         services.AddSingleton<OpenDraft>();
+        services.AddSingleton<FindDrafts>();
         services.AddSingleton<SaveDraft>();
         services.AddSingleton<PublishDraft>();
+        services.AddSingleton<RestoreVersion>();
         services.AddSingleton<ChangeWorkflowStatus>();
         services.AddSingleton<FindWorkflows>();
         services.AddSingleton<GetWorkflow>();
@@ -86,6 +89,7 @@ public static class EngineHosting
         services.AddSingleton<GetCredits>();
 
         services.AddExecutions();
+        services.AddInsights();
         services.AddSingleton<FirstInstallation>();
 
         // Hosted services start in this order: recovery talks to grains, so the silo comes first.

@@ -67,6 +67,7 @@ public sealed class AgentStepType : StepType, IStepExpressions
                 ["type"] = "string",
                 ["title"] = "Skill",
                 ["description"] = "What the agent does. Empty: chosen by the step's name and description.",
+                ["x-editor"] = "choice",
                 ["examples"] = new JsonArray([.. skills.Select(skill => JsonValue.Create(skill.Name))]),
             },
         };

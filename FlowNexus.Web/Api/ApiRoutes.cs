@@ -24,6 +24,7 @@ internal static class ApiRoutes
         api.MapFiles();
         api.MapAudit();
         api.MapCredits();
+        api.MapInsights();
         app.MapHealth();
         app.MapHub<WorkflowHub>("/hubs/workflows");
         app.MapOpenApi("/openapi/v1.json");

@@ -74,7 +74,7 @@ internal static class ExecutionsApi
         });
     }
 
-    private static async Task<Ok<FoundExecutions>> FindAsync(HttpContext context, FindExecutions find, string? workflow_id, string? status, string? search, string? triggered_by, string? start_time, string? end_time, string? limit, string? offset, string? cursor) =>
+    private static async Task<Ok<FoundExecutions>> FindAsync(HttpContext context, FindExecutions find, string? workflow_id, string? status, string? search, string? triggered_by, string? start_time, string? end_time, string? ended_after, string? ended_before, string? limit, string? offset, string? cursor) =>
         TypedResults.Ok(await find.RunAsync(context.Principal(), new ExecutionFilter
         {
             WorkflowId = workflow_id,
@@ -83,6 +83,8 @@ internal static class ExecutionsApi
             TriggeredBy = triggered_by,
             StartTime = Query.Instant("start_time", start_time),
             EndTime = Query.Instant("end_time", end_time),
+            EndedAfter = Query.Instant("ended_after", ended_after),
+            EndedBefore = Query.Instant("ended_before", ended_before),
             Limit = Query.Whole("limit", limit),
             Offset = Query.Whole("offset", offset),
             Cursor = string.IsNullOrEmpty(cursor) ? null : cursor,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Workflows;
+using FlowNexus.Engine.Workflows.Drafts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FlowNexus.Web.Api;
@@ -21,6 +22,10 @@ internal static class WorkflowsApi
         workflows.MapDelete("/{workflow_id}", ArchiveAsync).WithSummary("Archive a workflow; its executions and audit stay").Produces<WorkflowView>();
         workflows.MapGet("/{workflow_id}/versions", VersionsAsync).WithSummary("List the versions of a workflow");
         workflows.MapGet("/{workflow_id}/versions/{version:int}", GetVersionAsync).WithSummary("Show one version");
+        workflows.MapGet("/{workflow_id}/versions/{version:int}/diff", DiffAsync).WithSummary("Compare a version with the one before, or with another (with=N), step by step");
+        workflows.MapPost("/{workflow_id}/versions/{version:int}/restore", RestoreAsync).WithSummary("Bring a version back as a new one; it is not activated");
+        workflows.MapGet("/{workflow_id}/draft", DraftAsync).WithSummary("Show what is being drawn and not saved as a version");
+        workflows.MapDelete("/{workflow_id}/draft", DiscardAsync).WithSummary("Throw the draft away; the versions stay");
     }
 
     private static async Task<Created<WorkflowView>> CreateAsync(HttpContext context, SaveWorkflow save, GetWorkflow get)
@@ -100,6 +105,31 @@ internal static class WorkflowsApi
     private static async Task<Ok<VersionsAnswer>> VersionsAsync(HttpContext context, GetWorkflow get, string workflow_id) =>
         TypedResults.Ok(new VersionsAnswer(await get.VersionsAsync(context.Principal(), workflow_id)));
 
+    private static async Task<Ok<DiffAnswer>> DiffAsync(HttpContext context, RestoreVersion restore, string workflow_id, int version, string? with)
+    {
+        var other = Query.Whole("with", with) ?? version - 1;
+        var diff = (await restore.CompareAsync(context.Principal(), workflow_id, other, version)).Diff;
+        return TypedResults.Ok(new DiffAnswer(other, version, diff.Summary(), diff.Steps, diff.Fields));
+    }
+
+    private static async Task<Ok<WorkflowView>> RestoreAsync(HttpContext context, RestoreVersion restore, GetWorkflow get, string workflow_id, int version)
+    {
+        await restore.RunAsync(context.Principal(), workflow_id, version);
+        return TypedResults.Ok(await get.RunAsync(context.Principal(), workflow_id));
+    }
+
+    private static async Task<Ok<DraftAnswer>> DraftAsync(HttpContext context, OpenDraft open, string workflow_id)
+    {
+        var opened = await open.RunAsync(context.Principal(), workflow_id);
+        return TypedResults.Ok(new DraftAnswer(workflow_id, opened.BaseVersion, opened.Revision, opened.Revision > 0, opened.Document.Definition()));
+    }
+
+    private static async Task<NoContent> DiscardAsync(HttpContext context, SaveDraft save, string workflow_id)
+    {
+        await save.DiscardAsync(context.Principal(), workflow_id, "");
+        return TypedResults.NoContent();
+    }
+
     private static void SetTag(HttpContext context, int revision) => context.Response.Headers.ETag = $"\"{revision}\"";
 
     private static int? IfMatch(HttpContext context)
@@ -112,6 +142,16 @@ internal static class WorkflowsApi
     }
 
     internal sealed record ValidationAnswer(bool Valid, IReadOnlyList<ProblemDetail> Errors, IReadOnlyList<ProblemDetail> Warnings)
+    {
+        public bool Success { get; } = true;
+    }
+
+    internal sealed record DiffAnswer(int From, int To, string Summary, IReadOnlyList<StepChange> Steps, IReadOnlyList<FieldChange> Fields)
+    {
+        public bool Success { get; } = true;
+    }
+
+    internal sealed record DraftAnswer(string WorkflowId, int BaseVersion, int Revision, bool Drawn, JsonObject Definition)
     {
         public bool Success { get; } = true;
     }

@@ -44,6 +44,7 @@ internal static class ShellSetup
         services.AddScoped<Clipboard>();
         services.AddScoped<Toasts>();
         services.AddScoped<CommandList>();
+        services.AddScoped<Features.Designer.Editing.DesignDoors>();
     }
 
     public static void UseShell(this WebApplication app)
@@ -61,7 +62,6 @@ internal static class ShellSetup
     public static void MapShell(this WebApplication app)
     {
         app.MapStaticAssets();
-        app.MapGet("/", () => TypedResults.Redirect("/workflows")).ExcludeFromDescription();
 
         // Our own policy says who may frame a page; Blazor's would be a second one.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);

@@ -1,4 +1,4 @@
-// Bundles the canvas; with --tests the tests of its core. Usage: node build.mjs [--tests] [--out FOLDER]
+// Bundles the canvas and the code editor; with --tests the tests of its core. Usage: node build.mjs [--tests] [--out FOLDER]
 import { readdirSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
@@ -11,7 +11,7 @@ if (values.tests) {
   await build({ entryPoints: tests, outdir: "obj/tests", outExtension: { ".js": ".test.mjs" }, bundle: true, platform: "node", format: "esm", packages: "external", sourcemap: "inline", logLevel: "warning" });
 } else {
   await build({
-    entryPoints: { canvas: "src/bridge.tsx" },
+    entryPoints: { canvas: "src/bridge.tsx", code: "src/code/bridge.ts" },
     outdir: values.out ?? "obj/canvas",
     bundle: true,
     minify: true,

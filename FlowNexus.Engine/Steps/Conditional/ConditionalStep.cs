@@ -30,9 +30,9 @@ public sealed class ConditionalStep : StepType, IStepExpressions
                 "type": "object",
                 "required": ["if", "then"],
                 "properties": {
-                  "if": { "type": "string", "title": "If", "description": "An expression that is true or false, such as data_size > 100MB." },
-                  "then": { "type": "string", "title": "Then", "description": "Name of a step, or a path that steps carry." },
-                  "else": { "type": "string", "title": "Else", "description": "Where to go when no condition holds." }
+                  "if": { "type": "string", "x-editor": "expression", "title": "If", "description": "An expression that is true or false, such as data_size > 100MB." },
+                  "then": { "type": "string", "x-editor": "target", "title": "Then", "description": "Name of a step, or a path that steps carry." },
+                  "else": { "type": "string", "x-editor": "target", "title": "Else", "description": "Where to go when no condition holds." }
                 }
               }
             }

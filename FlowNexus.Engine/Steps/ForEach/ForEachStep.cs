@@ -28,17 +28,17 @@ public sealed class ForEachStep(Lazy<StepCatalogue> catalogue) : StepType, IStep
           "oneOf": [{ "required": ["step"] }, { "required": ["workflow"] }],
           "description": "What to do is a nested step or a workflow; in both, item is the current item and index its position from 0.",
           "properties": {
-            "items": { "title": "Items", "description": "An expression that gives an array, a list, or {\"from\": 1, \"to\": n}. At most 100,000." },
-            "step": { "type": "object", "title": "Step", "description": "A step without a name: its type, settings, timeout and retry_attempts, which count for each item. Types: transform, validation, http_request." },
-            "workflow": { "type": "string", "title": "Workflow", "description": "Id or name of a workflow that runs once for each item." },
-            "version": { "type": "integer", "minimum": 1, "title": "Version", "description": "Of the workflow; empty: the active one." },
-            "input": { "title": "Input", "description": "input_data of each execution, any JSON with {{ expressions }}. Empty: {\"item\": …, \"index\": …}." },
+            "items": { "x-editor": "items", "title": "Items", "description": "An expression that gives an array, a list, or {\"from\": 1, \"to\": n}. At most 100,000." },
+            "step": { "type": "object", "x-editor": "step", "x-types": ["transform", "validation", "http_request"], "x-item-of": "items", "title": "Step", "description": "A step without a name: its type, settings, timeout and retry_attempts, which count for each item. Types: transform, validation, http_request." },
+            "workflow": { "type": "string", "x-editor": "workflow", "title": "Workflow", "description": "Id or name of a workflow that runs once for each item." },
+            "version": { "type": "integer", "x-when": { "workflow": true }, "minimum": 1, "title": "Version", "description": "Of the workflow; empty: the active one." },
+            "input": { "x-when": { "workflow": true }, "x-item-of": "items", "title": "Input", "description": "input_data of each execution, any JSON with {{ expressions }}. Empty: {\"item\": …, \"index\": …}." },
             "concurrency": { "type": "integer", "minimum": 1, "maximum": 1000, "default": 10, "title": "At the same time" },
-            "wait": { "type": "boolean", "default": true, "title": "Wait for its end", "description": "Of the workflow. Off: an item ends as soon as its execution is accepted." },
+            "wait": { "type": "boolean", "x-when": { "workflow": true }, "default": true, "title": "Wait for its end", "description": "Of the workflow. Off: an item ends as soon as its execution is accepted." },
             "enough": { "type": "integer", "minimum": 1, "title": "Enough", "description": "After so many successes the other items are left out or cancelled. Empty: every item counts." },
-            "rest": { "type": "string", "enum": ["cancel", "run"], "default": "cancel", "title": "The rest", "description": "With enough and a workflow. cancel: executions still under way are cancelled. run: they go on and are ignored. Items that have not begun are left out either way." },
+            "rest": { "type": "string", "x-when": { "workflow": true, "enough": true }, "enum": ["cancel", "run"], "default": "cancel", "title": "The rest", "description": "With enough and a workflow. cancel: executions still under way are cancelled. run: they go on and are ignored. Items that have not begun are left out either way." },
             "on_item_error": { "type": "string", "enum": ["fail", "continue", "collect"], "default": "fail", "title": "When an item fails", "description": "fail: the step fails. continue: its result is null. collect: as continue, and the output lists the errors." },
-            "item_retry_attempts": { "type": "integer", "minimum": 0, "maximum": 100, "default": 0, "title": "Retries of each workflow execution" }
+            "item_retry_attempts": { "type": "integer", "x-when": { "workflow": true }, "minimum": 0, "maximum": 100, "default": 0, "title": "Retries of each workflow execution" }
           }
         }
         """);

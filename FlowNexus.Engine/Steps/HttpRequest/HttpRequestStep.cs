@@ -30,8 +30,8 @@ public sealed class HttpRequestStep(OutboundHttp http) : StepType, IStepExpressi
             "url": { "type": "string", "title": "Address", "description": "http:// or https://; may hold {{ expressions }}." },
             "query": { "type": "object", "title": "Query", "description": "Added to the address, escaped; null fields are left out." },
             "headers": { "type": "object", "title": "Headers", "additionalProperties": { "type": "string" } },
-            "body": { "title": "Body", "description": "A text is sent as it is, anything else as JSON." },
-            "content_type": { "type": "string", "title": "Content type", "description": "Default: application/json, or text/plain for a text." },
+            "body": { "x-when": { "method": ["POST", "PUT", "PATCH", "DELETE"] }, "title": "Body", "description": "A text is sent as it is, anything else as JSON." },
+            "content_type": { "type": "string", "x-when": { "body": true }, "title": "Content type", "description": "Default: application/json, or text/plain for a text." },
             "expected_status": { "title": "Expected status", "description": "A status, a class such as 2xx, or a list. Default: 2xx.", "type": ["integer", "string", "array"], "default": "2xx" },
             "request_timeout": { "type": "number", "title": "Time limit (s)", "minimum": 0.1, "maximum": 3600, "default": 60 },
             "response": { "type": "string", "title": "Answer", "enum": ["auto", "json", "text", "file"], "default": "auto", "description": "auto: by its content type; what is large or binary becomes a file." }

@@ -28,7 +28,7 @@ public sealed class SandboxStep : StepType
           "properties": {
             "template": { "type": "string", "maxLength": 100, "title": "Template", "description": "Name of a prepared sandbox, such as production-api." },
             "language": { "enum": ["bash", "python3", "node"], "title": "Language", "description": "Needed with code." },
-            "code": { "type": "string", "maxLength": 200000, "title": "Code" },
+            "code": { "type": "string", "x-editor": "code", "maxLength": 200000, "title": "Code" },
             "network": { "type": "boolean", "default": false, "title": "Network", "description": "Whether the script may reach the network." },
             "memory_mb": { "type": "integer", "minimum": 16, "maximum": 16384, "default": 256, "title": "Memory", "description": "Limit in megabytes." },
             "cpu_seconds": { "type": "integer", "minimum": 1, "maximum": 86400, "default": 60, "title": "CPU time", "description": "Limit in seconds." }

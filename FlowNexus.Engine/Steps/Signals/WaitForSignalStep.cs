@@ -29,7 +29,7 @@ public sealed class WaitForSignalStep : StepType
           "properties": {
             "signal": { "type": "string", "maxLength": 200, "title": "Signal", "description": "Name of the signal. Empty: the step's name." },
             "early": { "type": "string", "enum": ["keep", "ignore"], "default": "keep", "title": "A signal that comes too early", "description": "keep: it waits for the step. ignore: only one that comes while the step waits counts." },
-            "closed_by": { "type": "string", "title": "Closed by", "description": "A step: when it completes before the signal has come, this step is withdrawn and what only it leads to is skipped." }
+            "closed_by": { "type": "string", "x-editor": "step_name", "title": "Closed by", "description": "A step: when it completes before the signal has come, this step is withdrawn and what only it leads to is skipped." }
           }
         }
         """);

@@ -25,12 +25,12 @@ public sealed class SubWorkflowStep : StepType, IStepExpressions
           "type": "object",
           "required": ["workflow"],
           "properties": {
-            "workflow": { "type": "string", "title": "Workflow", "description": "Id of the workflow to run, or its name when only one has it." },
+            "workflow": { "type": "string", "x-editor": "workflow", "title": "Workflow", "description": "Id of the workflow to run, or its name when only one has it." },
             "version": { "type": "integer", "minimum": 1, "title": "Version", "description": "A version to stay with. Empty: the active one when the step starts." },
             "input": { "title": "Input", "description": "The other workflow's input_data: any JSON with {{ expressions }}. Empty: an empty object." },
             "wait": { "type": "boolean", "default": true, "title": "Wait for its end", "description": "Off: the step ends as soon as the other execution is accepted; its output is {execution_id, workflow_id}." },
-            "until": { "type": "string", "title": "Until", "description": "Runs the workflow again and again until this holds; child.output is what it gave last, iteration its number from 1. Both may be used in input too. The output is {output, iterations}." },
-            "max_iterations": { "type": "integer", "minimum": 1, "maximum": 10000, "default": 100, "title": "Most iterations", "description": "With until: the step fails when it still does not hold after so many." }
+            "until": { "type": "string", "x-editor": "expression", "x-preview": false, "title": "Until", "description": "Runs the workflow again and again until this holds; child.output is what it gave last, iteration its number from 1. Both may be used in input too. The output is {output, iterations}." },
+            "max_iterations": { "type": "integer", "x-when": { "until": true }, "minimum": 1, "maximum": 10000, "default": 100, "title": "Most iterations", "description": "With until: the step fails when it still does not hold after so many." }
           }
         }
         """);

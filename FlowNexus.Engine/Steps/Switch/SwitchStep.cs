@@ -23,7 +23,7 @@ public sealed class SwitchStep : StepType, IStepExpressions
           "type": "object",
           "required": ["cases"],
           "properties": {
-            "value": { "type": "string", "title": "Value", "description": "An expression; what 'equals' and 'in' are compared with, such as input.tier." },
+            "value": { "type": "string", "x-editor": "expression", "title": "Value", "description": "An expression; what 'equals' and 'in' are compared with, such as input.tier." },
             "cases": {
               "type": "array", "minItems": 1, "maxItems": 200, "title": "Cases",
               "description": "Looked at in order. Each has one of equals, in and if, and says where it leads.",
@@ -34,12 +34,12 @@ public sealed class SwitchStep : StepType, IStepExpressions
                 "properties": {
                   "equals": { "title": "Equals", "description": "Matches when the value is this. Text and number never match each other: that is an error." },
                   "in": { "type": "array", "maxItems": 1000, "title": "One of", "description": "Matches when the value is one of these." },
-                  "if": { "type": "string", "title": "If", "description": "An expression that is true or false." },
-                  "then": { "title": "Then", "description": "Name of a step or a path that steps carry, or a list of them.", "oneOf": [{ "type": "string" }, { "type": "array", "minItems": 1, "items": { "type": "string" } }] }
+                  "if": { "type": "string", "x-editor": "expression", "title": "If", "description": "An expression that is true or false." },
+                  "then": { "x-editor": "target", "title": "Then", "description": "Name of a step or a path that steps carry, or a list of them.", "oneOf": [{ "type": "string" }, { "type": "array", "minItems": 1, "items": { "type": "string" } }] }
                 }
               }
             },
-            "default": { "title": "Default", "description": "Where to go when no case matches: one target or a list of them. Without it nothing is chosen.", "oneOf": [{ "type": "string" }, { "type": "array", "minItems": 1, "items": { "type": "string" } }] },
+            "default": { "x-editor": "target", "title": "Default", "description": "Where to go when no case matches: one target or a list of them. Without it nothing is chosen.", "oneOf": [{ "type": "string" }, { "type": "array", "minItems": 1, "items": { "type": "string" } }] },
             "mode": { "type": "string", "enum": ["first", "all"], "default": "first", "title": "Mode", "description": "first: the first case that matches. all: every case that matches (multi-choice)." }
           }
         }

@@ -26,9 +26,9 @@ public sealed class TransformStep : StepType, IStepExpressions
           "properties": {
             "set": { "type": "object", "title": "Fields", "description": "The output, field by field; texts may hold {{ expressions }}, and a text that is exactly one keeps its type." },
             "value": { "title": "Value", "description": "The output as a whole: any JSON with {{ expressions }}." },
-            "items": { "type": "string", "title": "Items", "description": "An expression that gives an array; the output is {rows, count}." },
-            "filter": { "type": "string", "title": "Filter", "description": "With items: keeps those for which this is true. 'item' is the current one, 'index' its position from 0. For example item.amount > 100." },
-            "map": { "title": "Map", "description": "With items: what each becomes, any JSON with {{ expressions }} that may use item and index." }
+            "items": { "type": "string", "x-editor": "expression", "title": "Items", "description": "An expression that gives an array; the output is {rows, count}." },
+            "filter": { "type": "string", "x-editor": "expression", "x-when": { "items": true }, "x-item-of": "items", "title": "Filter", "description": "With items: keeps those for which this is true. 'item' is the current one, 'index' its position from 0. For example item.amount > 100." },
+            "map": { "x-when": { "items": true }, "x-item-of": "items", "title": "Map", "description": "With items: what each becomes, any JSON with {{ expressions }} that may use item and index." }
           }
         }
         """);

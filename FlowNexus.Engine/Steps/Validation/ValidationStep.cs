@@ -34,13 +34,13 @@ public sealed class ValidationStep : StepType, IStepExpressions
                     "required": ["rule"],
                     "properties": {
                       "rule": { "enum": ["not_empty", "format_check", "range", "regex", "unique", "json_schema"], "title": "Rule" },
-                      "column": { "type": "string", "title": "Column" },
-                      "columns": { "type": "array", "items": { "type": "string" }, "title": "Columns" },
-                      "min": { "type": "number", "title": "Least", "description": "Of range; included." },
-                      "max": { "type": "number", "title": "Most", "description": "Of range; included." },
-                      "pattern": { "type": "string", "title": "Pattern", "description": "Of regex; without look-around." },
-                      "formats": { "type": "object", "additionalProperties": { "enum": ["uuid", "email", "url", "ip", "date", "date_time", "boolean", "integer", "number"] }, "title": "Formats", "description": "Of format_check, by column; other columns are checked for the format that 90 % of their cells agree on." },
-                      "schema": { "type": "object", "title": "Schema", "description": "Of json_schema: the JSON Schema of one row." }
+                      "column": { "type": "string", "x-when": { "rule": ["not_empty", "format_check", "range", "regex", "unique"] }, "title": "Column" },
+                      "columns": { "type": "array", "x-when": { "rule": ["not_empty", "format_check", "range", "regex", "unique"] }, "items": { "type": "string" }, "title": "Columns" },
+                      "min": { "type": "number", "x-when": { "rule": ["range"] }, "title": "Least", "description": "Of range; included." },
+                      "max": { "type": "number", "x-when": { "rule": ["range"] }, "title": "Most", "description": "Of range; included." },
+                      "pattern": { "type": "string", "x-editor": "code", "x-when": { "rule": ["regex"] }, "title": "Pattern", "description": "Of regex; without look-around." },
+                      "formats": { "type": "object", "x-when": { "rule": ["format_check"] }, "additionalProperties": { "enum": ["uuid", "email", "url", "ip", "date", "date_time", "boolean", "integer", "number"] }, "title": "Formats", "description": "Of format_check, by column; other columns are checked for the format that 90 % of their cells agree on." },
+                      "schema": { "type": "object", "x-editor": "json", "x-when": { "rule": ["json_schema"] }, "title": "Schema", "description": "Of json_schema: the JSON Schema of one row." }
                     }
                   }
                 ]

@@ -18,6 +18,15 @@ internal sealed class Schedules(ActiveSchedules active, FireTick fire, TickLog l
     /// <summary>Schedules that are armed.</summary>
     public int Count => _watches.Count;
 
+    /// <summary>The next ticks of all schedules, each schedule once; the soonest first.</summary>
+    public IReadOnlyList<(string WorkflowId, ScheduleTrigger Schedule, DateTimeOffset At)> Upcoming(DateTimeOffset now, int most)
+    {
+        List<(string WorkflowId, ScheduleTrigger Schedule, DateTimeOffset At)> ticks = [];
+        foreach (var (name, watch) in _watches)
+            if (watch.Schedule is var schedule && schedule.Timetable.NextAfter(now) is { } next) ticks.Add((name.WorkflowId, schedule, schedule.Timetable.Local(next)));
+        return [.. ticks.OrderBy(tick => tick.At).ThenBy(tick => tick.WorkflowId, StringComparer.Ordinal).Take(most)];
+    }
+
     /// <summary>Arms everything as the process starts.</summary>
     /// <param name="startedAt">What fell due before is missed; what falls due while this still reads is not.</param>
     public async Task LoadAsync(DateTimeOffset startedAt, CancellationToken cancellationToken)

@@ -3,19 +3,20 @@ using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Web.Live;
+using FlowNexus.Web.Shell;
 using FlowNexus.Web.Ui.Lists;
+using FlowNexus.Web.Ui.Times;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 
 namespace FlowNexus.Web.Features.Executions;
 
 /// <summary>Every execution, newest first, live.</summary>
-public sealed partial class ExecutionsPage(FindExecutions find, EventFeed feed, TimeProvider time, NavigationManager navigation) : ComponentBase, IDisposable
+public sealed partial class ExecutionsPage(FindExecutions find, EventFeed feed, TimeProvider time, Viewer viewer, NavigationManager navigation) : ComponentBase, IDisposable
 {
-    private const string Path = "/executions";
     private const int PageSize = 50;
 
-    private ListQuery _query = new();
+    private ExecutionQuery _query = new();
     private FoundExecutions? _found;
     private Problem? _failure;
     private LiveRefresh? _live;
@@ -23,7 +24,7 @@ public sealed partial class ExecutionsPage(FindExecutions find, EventFeed feed, 
     protected override async Task OnInitializedAsync()
     {
         navigation.LocationChanged += Moved;
-        _query = ListQuery.Read(navigation.Uri, StatusWords.OfExecutions.ToList());
+        _query = ExecutionQuery.Read(navigation.Uri);
         await ReadAsync();
         if (RendererInfo.IsInteractive)
             _live = new LiveRefresh(feed, time, TimeSpan.FromMilliseconds(500), row => row.ExecutionId is not null, _ => false, () => InvokeAsync(RefreshAsync));
@@ -35,12 +36,26 @@ public sealed partial class ExecutionsPage(FindExecutions find, EventFeed feed, 
         _live?.Dispose();
     }
 
-    private void Show(ListQuery query) => navigation.NavigateTo(query.Href(Path));
+    private string Ended => (_query.EndedAfter, _query.EndedBefore) switch
+    {
+        ({ } after, { } before) => $"Ended {Short(after)} – {Short(before)}",
+        ({ } after, null) => $"Ended since {Short(after)}",
+        (null, { } before) => $"Ended before {Short(before)}",
+        _ => "",
+    };
+
+    private string Workflow => _found is { Executions: [var first, ..] } ? first.WorkflowName : _query.Workflow!;
+
+    private void Show(ListQuery list) => Show(_query with { List = list });
+
+    private void Show(ExecutionQuery query) => navigation.NavigateTo(query.Href);
+
+    private string Short(DateTimeOffset at) => TimeWords.Short(at, time.GetUtcNow(), viewer.Zone);
 
     private void Moved(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(async () =>
     {
-        if (!new Uri(args.Location).AbsolutePath.Equals(Path, StringComparison.Ordinal)) return;
-        _query = ListQuery.Read(args.Location, StatusWords.OfExecutions.ToList());
+        if (!new Uri(args.Location).AbsolutePath.Equals(ExecutionQuery.Path, StringComparison.Ordinal)) return;
+        _query = ExecutionQuery.Read(args.Location);
         await RefreshAsync();
     });
 
@@ -54,13 +69,7 @@ public sealed partial class ExecutionsPage(FindExecutions find, EventFeed feed, 
     {
         try
         {
-            _found = await find.RunAsync(Principal.LocalOwner, new ExecutionFilter
-            {
-                Search = _query.Text,
-                Status = _query.Statuses.Count == 0 ? null : string.Join(',', _query.Statuses),
-                Limit = PageSize,
-                Offset = (_query.Page - 1) * PageSize,
-            });
+            _found = await find.RunAsync(Principal.LocalOwner, _query.Filter(PageSize));
             _failure = null;
         }
         catch (ProblemException failure)

@@ -4,9 +4,14 @@ using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Pauses;
 using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Steps;
+using FlowNexus.Engine.Triggers;
 using FlowNexus.Engine.Workflows;
+using FlowNexus.Engine.Workflows.Drafts;
+using FlowNexus.Web.Features.Designer.Editing;
 using FlowNexus.Web.Live;
 using FlowNexus.Web.Ui.Actions;
+using FlowNexus.Web.Ui.Canvas;
 using FlowNexus.Web.Ui.Feedback;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
@@ -15,11 +20,13 @@ using MudBlazor;
 namespace FlowNexus.Web.Features.Workflows;
 
 /// <summary>One workflow: its steps, its latest executions, and a form to run it.</summary>
-public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus change, PauseWorkflow pause, FindExecutions find, StartExecution start, EventFeed feed, TimeProvider time, NavigationManager navigation, IDialogService dialogs, Toasts toasts) : ComponentBase, IDisposable
+public sealed partial class WorkflowPage(GetWorkflow get, GetTriggers triggers, OpenDraft open, StepCatalogue catalogue, ChangeWorkflowStatus change, PauseWorkflow pause, FindExecutions find, StartExecution start, EventFeed feed, TimeProvider time, NavigationManager navigation, IDialogService dialogs, Toasts toasts) : ComponentBase, IDisposable
 {
     private const int Latest = 8;
 
     private WorkflowView? _workflow;
+    private WorkflowTriggers? _triggers;
+    private CanvasGraph _graph = CanvasGraph.Empty;
     private IReadOnlyList<ExecutionView> _executions = [];
     private Problem? _failure;
     private Problem? _runFailure;
@@ -62,7 +69,13 @@ public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus c
         try
         {
             var read = await get.RunAsync(Principal.LocalOwner, WorkflowId);
-            if (read.Revision != _workflow?.Revision) _workflow = read;
+            if (read.Revision != _workflow?.Revision)
+            {
+                _workflow = read;
+                _graph = DraftPicture.Of(await open.VersionAsync(Principal.LocalOwner, WorkflowId, read.Version), [], catalogue);
+            }
+
+            _triggers = await triggers.RunAsync(Principal.LocalOwner, WorkflowId);
             _executions = (await find.RunAsync(Principal.LocalOwner, new ExecutionFilter { WorkflowId = WorkflowId, Limit = Latest })).Executions;
             _failure = null;
         }
@@ -113,6 +126,8 @@ public sealed partial class WorkflowPage(GetWorkflow get, ChangeWorkflowStatus c
             toasts.Failed(failure.Problem.Message);
         }
     }
+
+    private void OpenStep(string id) => navigation.NavigateTo($"/workflows/{WorkflowId}/design?step={Uri.EscapeDataString(id)}");
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

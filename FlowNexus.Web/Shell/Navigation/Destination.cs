@@ -8,6 +8,7 @@ internal sealed record Destination(string Title, string Icon, string Href, char 
 {
     public static readonly IReadOnlyList<Destination> All =
     [
+        new("Dashboard", Glyph.Dashboard, "/", 'd'),
         new("Workflows", Glyph.Workflow, "workflows", 'w'),
         new("Executions", Glyph.Execution, "executions", 'e'),
         new("Queues", Glyph.Queue, "queues", 'q'),

@@ -10,6 +10,9 @@ public sealed class Toasts(ISnackbar bar)
 
     public void Done(string text) => bar.Add(text, Severity.Success, options => options.VisibleStateDuration = ReadMs);
 
+    /// <summary>Why something was not done; nothing is wrong.</summary>
+    public void Said(string text) => bar.Add(text, Severity.Info, options => options.VisibleStateDuration = ReadMs);
+
     /// <param name="undoAsync">Takes it back; offered while the toast stands.</param>
     public void Done(string text, Func<Task> undoAsync) => bar.Add(text, Severity.Success, options =>
     {

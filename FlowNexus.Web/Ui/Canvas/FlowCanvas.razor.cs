@@ -100,6 +100,9 @@ public sealed partial class FlowCanvas(IJSRuntime script, TimeProvider time) : C
     /// <summary>Brings a box into the middle and gives it the keyboard.</summary>
     public Task FocusAsync(string id) => _bridge?.CallAsync("focus", id) ?? Task.CompletedTask;
 
+    /// <summary>Brings a box into sight if it is not; the keyboard stays where it is.</summary>
+    public Task RevealAsync(string id) => _bridge?.CallAsync("reveal", id) ?? Task.CompletedTask;
+
     /// <summary>Arranges all boxes; the result comes back as an edit.</summary>
     public Task AutoLayoutAsync() => _bridge?.CallAsync("autoLayout") ?? Task.CompletedTask;
 

@@ -54,4 +54,16 @@ internal static class GallerySamples
     public static DateTimeOffset At(DateTimeOffset zero, double seconds) => zero + TimeSpan.FromSeconds(seconds);
 
     private static TimelineAttempt Try(DateTimeOffset zero, double from, double to, string outcome) => new(At(zero, from), At(zero, to), outcome);
+
+    /// <summary>A day with a bad hour and a quiet one.</summary>
+    public static IReadOnlyList<ChartColumn> Columns() =>
+    [
+        .. Enumerable.Range(0, 12).Select(hour => new ChartColumn(
+            $"{hour:00}:00", $"{hour:00}:00", "/executions",
+            [new("Completed", "completed", hour == 5 ? 0 : 40 + (hour * 7 % 30)), new("Failed", "failed", hour == 8 ? 25 : hour % 3), new("Timed out", "timed-out", hour == 8 ? 6 : 0), new("Cancelled", "cancelled", hour == 2 ? 4 : 0)])),
+    ];
+
+    /// <summary>Lines with a gap.</summary>
+    public static IReadOnlyList<ChartPoint> Points() =>
+        [.. Enumerable.Range(0, 12).Select(hour => new ChartPoint($"{hour:00}:00", $"{hour:00}:00", "/executions", hour is 4 or 6 ? [null, null] : [8 + (hour * 5 % 7), 3 + (hour % 2)]))];
 }

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
 namespace FlowNexus.Web.Ui.Icons;
 
 /// <summary>Our icons: strokes on a grid of 24, drawn in the text's colour. Usable as MudBlazor icons too.</summary>
@@ -20,6 +23,8 @@ public static class Glyph
     public static readonly string Play = Stroke("""<path d="M7 4.5v15l12-7.5z"/>""");
     public static readonly string Pause = Stroke("""<path d="M9 5v14M15 5v14"/>""");
     public static readonly string Retry = Stroke("""<path d="M4 12a8 8 0 1 0 2.6-5.9L4 8.5"/><path d="M4 4v4.5h4.5"/>""");
+    public static readonly string Undo = Stroke("""<path d="M4 9h10a6 6 0 0 1 0 12h-3"/><path d="M8 5 4 9l4 4"/>""");
+    public static readonly string Redo = Stroke("""<path d="M20 9H10a6 6 0 0 0 0 12h3"/><path d="m16 5 4 4-4 4"/>""");
     public static readonly string Close = Stroke("""<path d="m6 6 12 12M18 6 6 18"/>""");
     public static readonly string Copy = Stroke("""<rect x="9" y="9" width="11" height="11" rx="2"/><path d="M5 15H4.5A1.5 1.5 0 0 1 3 13.5v-9A1.5 1.5 0 0 1 4.5 3h9A1.5 1.5 0 0 1 15 4.5V5"/>""");
     public static readonly string Download = Stroke("""<path d="M12 4v11M7 10.5l5 5 5-5M4 20h16"/>""");
@@ -32,6 +37,7 @@ public static class Glyph
 
     // Directions
     public static readonly string Right = Stroke("""<path d="m9 5 7 7-7 7"/>""");
+    public static readonly string Up = Stroke("""<path d="m5 15 7-7 7 7"/>""");
     public static readonly string Down = Stroke("""<path d="m5 9 7 7 7-7"/>""");
     public static readonly string Enter = Stroke("""<path d="M20 6v6a2 2 0 0 1-2 2H5M9 9.5 4.5 14 9 18.5"/>""");
 
@@ -86,6 +92,11 @@ public static class Glyph
     public static readonly string AlignBottom = Stroke("""<path d="M3.5 20h17"/><rect x="5.5" y="4" width="4.5" height="12" rx="1"/><rect x="14" y="9" width="4.5" height="7" rx="1"/>""");
     public static readonly string SpreadAcross = Stroke("""<path d="M4 4v16M20 4v16"/><rect x="9" y="7" width="6" height="10" rx="1"/>""");
     public static readonly string SpreadDown = Stroke("""<path d="M4 4h16M4 20h16"/><rect x="7" y="9" width="10" height="6" rx="1"/>""");
+    private static readonly Lazy<FrozenDictionary<string, string>> ByName = new(() => typeof(Glyph)
+        .GetFields(BindingFlags.Public | BindingFlags.Static).ToFrozenDictionary(field => field.Name, field => (string)field.GetValue(null)!));
+
+    /// <summary>An icon by its name here; a dashed circle for a name that is none.</summary>
+    public static string Named(string name) => ByName.Value.GetValueOrDefault(name, Dashed);
 
     private static string Stroke(string shapes) =>
         $"""<g fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{shapes}</g>""";

@@ -53,6 +53,14 @@ public static class TimeWords
     public static string Exact(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture) + " " + zone.Id;
 
+    /// <summary>A moment in few words: <c>14:30</c> of the same day, else <c>24 Nov, 14:30</c>.</summary>
+    public static string Short(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var there = TimeZoneInfo.ConvertTime(at, zone);
+        var here = TimeZoneInfo.ConvertTime(now, zone);
+        return there.ToString(there.Date == here.Date ? "HH:mm" : there.Year == here.Year ? "d MMM, HH:mm" : "d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+    }
+
     private static string Around(string distance, bool past) => past ? $"{distance} ago" : $"in {distance}";
 
     private static string Two(long large, char largeUnit, long small, char smallUnit) =>

@@ -50,6 +50,7 @@ export function mount(root: HTMLElement, page: Page, options: Options) {
     },
     fit: (): void => session.acts.fit(),
     focus: (id: string): Promise<void> => session.acts.focus(id),
+    reveal: (id: string): void => session.acts.reveal(id),
     zoom: (to: number): void => session.acts.zoom(to),
     autoLayout: (): Promise<void> => session.acts.tidy(),
     dispose(): void {

@@ -22,7 +22,7 @@ public sealed class SqlQuery : ISkill
     public IReadOnlyList<string> AgentTypes { get; } = ["analyst", "coder"];
 
     public JsonObject SettingsSchema { get; } = SkillSchema.OfTable("""
-        "sql": { "type": "string", "title": "SQL", "description": "One SELECT in SQLite's dialect. Each table is named after its step; the first is also called data." },
+        "sql": { "type": "string", "x-editor": "code", "title": "SQL", "description": "One SELECT in SQLite's dialect. Each table is named after its step; the first is also called data." },
         "max_seconds": { "type": "number", "default": 30, "minimum": 0.1, "maximum": 600, "title": "Time limit (s)" }
         """);
 

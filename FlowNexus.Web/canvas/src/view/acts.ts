@@ -9,6 +9,9 @@ import { counted } from "../core/words.ts";
 import { readClipboard, writeClipboard } from "./clipboard.ts";
 import type { Session } from "./session.ts";
 
+// Room around a box that is brought into sight, in pixels of the screen.
+const margin = 32;
+
 /** Everything a person can do here. Each call is one gesture: one message to the page and one step of its undo. */
 export class Acts {
   readonly #session: Session;
@@ -181,6 +184,20 @@ export class Acts {
     if (!rect || !flow) return;
     await flow.setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2, { zoom: Math.max(flow.getZoom(), 0.75), duration: quick() });
     this.focusSoon(id);
+  }
+
+  /** Moves the drawing no further than it takes to see a box whole. */
+  reveal(id: string): void {
+    const rect = this.#model.rectOf(this.#model.folderOf(id)?.id ?? id);
+    const flow = this.#session.flow;
+    if (!rect || !flow) return;
+    const area = this.#session.root.getBoundingClientRect();
+    const { x, y, zoom } = flow.getViewport();
+    const [left, top] = [rect.x * zoom + x, rect.y * zoom + y];
+    const [right, bottom] = [left + rect.width * zoom, top + rect.height * zoom];
+    const across = left < margin ? margin - left : right > area.width - margin ? area.width - margin - right : 0;
+    const down = top < margin ? margin - top : bottom > area.height - margin ? area.height - margin - bottom : 0;
+    if (across !== 0 || down !== 0) void flow.setViewport({ x: x + across, y: y + down, zoom }, { duration: quick() });
   }
 
   /** Drawn only when in sight, an element may need some frames to be there. */
