@@ -7,6 +7,7 @@ import { BoxView } from "./box.tsx";
 import { ConnectTo } from "./connect-to.tsx";
 import { Connecting } from "./connecting.ts";
 import { listenForDrops } from "./drops.ts";
+import { Failure } from "./failure.tsx";
 import { FarLines } from "./far-lines.tsx";
 import { Gestures } from "./gestures.ts";
 import { GlyphSheet } from "./glyph.tsx";
@@ -30,16 +31,22 @@ const farBelow = 0.4;
 // From here on a name is a grey line that costs as much to draw as a readable one.
 const namesBelow = 0.16;
 const noEdges: CanvasLine[] = [];
+const readKeys = "Arrow keys walk along the connections, Enter opens, Shift F10 shows all actions.";
+const editKeys = "Arrow keys walk along the connections, Shift with an arrow moves, Enter opens, C connects, F2 renames, Delete deletes, Shift F10 shows all actions.";
+const flowWords = { "node.a11yDescription.default": editKeys, "node.a11yDescription.keyboardDisabled": editKeys, "edge.a11yDescription.default": "A connection." };
 const attribution = { hideAttribution: true };
 
 export function Canvas({ session }: { session: Session }) {
   return (
     <SessionContext value={session}>
       <GlyphSheet />
-      <ReactFlowProvider>
-        <Board />
-      </ReactFlowProvider>
+      <Failure>
+        <ReactFlowProvider>
+          <Board />
+        </ReactFlowProvider>
+      </Failure>
       <NoticeView />
+      <p id={`${session.key}-keys`} hidden>{session.options.readOnly ? readKeys : editKeys}</p>
     </SessionContext>
   );
 }
@@ -125,6 +132,7 @@ function Board() {
           edgesReconnectable={!model.readOnly}
           edgesFocusable={false}
           disableKeyboardA11y
+          ariaLabelConfig={flowWords}
           elementsSelectable
           deleteKeyCode={null}
           multiSelectionKeyCode={multiSelection}
@@ -188,9 +196,9 @@ function useFirstView(session: Session, any: boolean): void {
     const all = bounds([...session.model.graph.boxes.keys(), ...session.model.graph.notes.keys()].map(id => session.model.rectOf(id)).filter(rect => rect !== null));
     const { clientWidth, clientHeight } = session.root;
     if (all) void flow.setViewport(opening(session.options.viewportKey, all, clientWidth, clientHeight));
-    requestAnimationFrame(() => requestAnimationFrame(() => session.root.setAttribute("data-ready", "true")));
+    requestAnimationFrame(() => requestAnimationFrame(() => session.ready()));
   }, [any, flow, session, sized]);
   useEffect(() => {
-    if (!any && sized) session.root.setAttribute("data-ready", "true");
+    if (!any && sized) session.ready();
   }, [any, session, sized]);
 }

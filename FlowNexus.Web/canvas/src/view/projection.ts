@@ -136,7 +136,7 @@ export class Projection {
   }
 
   #words(id: string, kind: string): NonNullable<CanvasNode["domAttributes"]> {
-    return { "aria-labelledby": `${this.#key}-name-${id}`, "aria-roledescription": kind };
+    return { "aria-labelledby": `${this.#key}-name-${id}`, "aria-roledescription": kind, "aria-describedby": `${this.#key}-keys` };
   }
 
   #line(edge: Edge, hidden: ReadonlyMap<string, string>): CanvasLine | null {
