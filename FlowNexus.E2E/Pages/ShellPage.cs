@@ -21,7 +21,7 @@ internal sealed class ShellPage(IPage page)
     public async Task GoAsync(string path)
     {
         await page.GotoAsync(path);
-        await page.Locator("[data-ready][hidden]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator("body > [data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     public ILocator Place(string title) => Menu.GetByRole(AriaRole.Link, new() { Name = title });

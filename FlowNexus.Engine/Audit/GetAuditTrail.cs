@@ -38,11 +38,16 @@ public sealed class GetAuditTrail(EngineDatabase database)
         principal.Demand(Permission.Read);
         var page = Page.Of(filter.Limit ?? 50, 0, MaxLimit);
         await using var context = database.Read();
-        var query = await FilteredAsync(context, filter);
-        var total = await query.CountUpToAsync();
-        var rows = await query.Where(row => row.Position > (filter.Cursor ?? 0)).OrderBy(row => row.Position).Take(page.Limit + 1).ToListAsync();
-        var more = rows.Count > page.Limit;
-        if (more) rows.RemoveAt(page.Limit);
+        var total = 0;
+        List<EventRow> found = [];
+        foreach (var part in await PartsAsync(context, filter))
+        {
+            if (total <= BoundedCount.Most) total += await part.CountUpToAsync(BoundedCount.Most - total);
+            found.AddRange(await part.Where(row => row.Position > (filter.Cursor ?? 0)).OrderBy(row => row.Position).Take(page.Limit + 1).ToListAsync());
+        }
+
+        var more = found.Count > page.Limit;
+        List<EventRow> rows = [.. found.OrderBy(row => row.Position).Take(page.Limit)];
         return new AuditTrail(filter.WorkflowId, [.. rows.Select(row => EventView.Of(row, filter.IncludeDetails))], Math.Min(total, BoundedCount.Most), total <= BoundedCount.Most, more ? rows[^1].Position : null, await SummaryAsync(context, filter.WorkflowId));
     }
 
@@ -108,9 +113,21 @@ public sealed class GetAuditTrail(EngineDatabase database)
         return await context.Streams.FirstOrDefaultAsync(row => row.Id == stream) is { } administered ? (administered.Seq, administered.Head) : (0, EventChain.Genesis);
     }
 
-    private static async Task<IQueryable<EventRow>> FilteredAsync(FlowNexusDbContext context, AuditFilter filter)
+    /// <summary>What the filter selects, in parts that do not overlap and that an index gives in order: each uncommon type is one.</summary>
+    internal static async Task<IReadOnlyList<IQueryable<EventRow>>> PartsAsync(FlowNexusDbContext context, AuditFilter filter)
     {
-        var query = filter is { Cursor: not null, ExecutionId: null } ? context.SettledEvents : context.Events;
+        var types = (filter.Types ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
+        if (filter.ExecutionId is not null || types.Count == 0) return [await FilteredAsync(context, types.Count == 0 ? context.Events : context.Events.Where(row => types.Contains(row.Type)), filter)];
+        List<IQueryable<EventRow>> parts = [];
+        var common = types.Where(type => !FlowNexusDbContext.IsUncommon(type)).ToList();
+        if (common.Count > 0) parts.Add(await FilteredAsync(context, context.Events.Where(row => common.Contains(row.Type)), filter));
+        foreach (var type in types.Where(FlowNexusDbContext.IsUncommon)) parts.Add(await FilteredAsync(context, context.UncommonEvents.Where(row => row.Type == type), filter));
+        return parts;
+    }
+
+    private static async Task<IQueryable<EventRow>> FilteredAsync(FlowNexusDbContext context, IQueryable<EventRow> query, AuditFilter filter)
+    {
+        if (filter is { Cursor: not null, ExecutionId: null }) query = context.Settled(query);
         if (filter.ExecutionId is { } execution) query = query.Where(row => row.Stream == execution);
         if (filter.WorkflowId is { } workflow) query = query.Where(row => row.WorkflowId == workflow);
         if (filter.StartTime is { } start)
@@ -119,15 +136,9 @@ public sealed class GetAuditTrail(EngineDatabase database)
             query = query.Where(row => row.Position >= first && row.At >= from);
         }
 
-        if (filter.EndTime is { } end)
-        {
-            var (until, last) = (UnixMicros.Of(end), filter.ExecutionId is null ? await EventPositions.AfterAsync(context, end) : long.MaxValue);
-            query = query.Where(row => row.Position < last && row.At < until);
-        }
-
-        if (string.IsNullOrEmpty(filter.Types)) return query;
-        var types = filter.Types.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return query.Where(row => types.Contains(row.Type));
+        if (filter.EndTime is not { } end) return query;
+        var (until, last) = (UnixMicros.Of(end), filter.ExecutionId is null ? await EventPositions.AfterAsync(context, end) : long.MaxValue);
+        return query.Where(row => row.Position < last && row.At < until);
     }
 
     private static async Task<ExecutionSummary?> SummaryAsync(FlowNexusDbContext context, string? workflowId)
@@ -137,10 +148,9 @@ public sealed class GetAuditTrail(EngineDatabase database)
         var item = Workflows.WorkflowViews.Item(row);
 
         // The workflow's counter has what ended; what is under way has its own. Few executions are, so they are found by
-        // that; those that wait by their own index, whose filter would be lost if the status were written into the query.
-        var waiting = "waiting";
+        // that; those that wait by their own index.
         var open = await context.Executions.Where(x => new[] { "queued", "running", "paused" }.Contains(x.Status) && x.WorkflowId + "" == workflowId).SumAsync(x => x.CreditsMicro)
-            + await context.Executions.Where(x => new[] { "failed", "cancelled", "timed_out", "waiting" }.Contains(x.Status) && x.Status == waiting && x.WorkflowId == workflowId).SumAsync(x => x.CreditsMicro);
+            + await context.Executions.Where(x => x.Status == "waiting" && x.WorkflowId == workflowId).SumAsync(x => x.CreditsMicro);
         return new ExecutionSummary(item.ExecutionsCount, item.SuccessRate, item.AverageDuration, (row.CreditsMicro + open) / 1e6);
     }
 }

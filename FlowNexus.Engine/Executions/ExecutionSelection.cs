@@ -18,6 +18,9 @@ internal sealed record ExecutionPart(IQueryable<ExecutionRow> InOrder, IQueryabl
     /// <summary>Counting goes up to here: less far where each row has to be fetched to be judged.</summary>
     public int Most { get; init; } = BoundedCount.Most;
 
+    /// <summary>The workflow whose counter knows how many there are; null when they have to be counted.</summary>
+    public string? CompletedOf { get; init; }
+
     public ExecutionPart Where(System.Linq.Expressions.Expression<Func<ExecutionRow, bool>> holds) => this with { InOrder = InOrder.Where(holds), Counted = Counted.Where(holds) };
 }
 
@@ -99,15 +102,15 @@ internal static class ExecutionSelection
 
             // Most executions are: it is faster to pass over the others than to sort all that are.
             case "completed" when isOfWorkflow:
-                return part.Where(row => row.WorkflowId == filter.WorkflowId && row.Status + "" == "completed") with { Most = MostFetched };
+                var isAll = string.IsNullOrEmpty(filter.TriggeredBy) && string.IsNullOrWhiteSpace(filter.Search) && filter is { StartTime: null, EndTime: null };
+                return part.Where(row => row.WorkflowId == filter.WorkflowId && row.Status + "" == "completed") with { Most = MostFetched, CompletedOf = isAll ? filter.WorkflowId : null };
             case "completed" when !string.IsNullOrWhiteSpace(filter.Search):
                 return part.Where(row => row.Status + "" == "completed") with { Most = MostFetched };
             case "completed":
                 return part with { InOrder = part.InOrder.Where(row => row.Status + "" == "completed"), Counted = part.Counted.Where(row => row.Status == "completed") };
             default:
-                return isOfWorkflow
-                    ? part.Where(row => row.WorkflowId == filter.WorkflowId && new[] { "failed", "cancelled", "timed_out", "waiting" }.Contains(row.Status) && row.Status == status)
-                    : part.Where(row => new[] { "waiting", "failed", "cancelled", "timed_out" }.Contains(row.Status) && row.Status == status);
+                part = part.Where(row => row.Status == EF.Constant(status));
+                return isOfWorkflow ? part.Where(row => row.WorkflowId == filter.WorkflowId) : part;
         }
     }
 

@@ -56,6 +56,9 @@ public sealed record ExecutionView
     /// <summary>The execution this one is a retry of.</summary>
     public string? RetryOf { get; init; }
 
+    /// <summary>Steps that gave a pinned output instead of being run; null when there are none. In a list of executions it is empty where there are some.</summary>
+    public IReadOnlyList<string>? PinnedSteps { get; init; }
+
     public required double CreditsUsed { get; init; }
     public Problem? Error { get; init; }
 
@@ -103,6 +106,7 @@ internal static class ExecutionViews
         Paused = Mark(row, ControlKind.Pause),
         Cancelling = Mark(row, ControlKind.Cancel),
         RetryOf = row.RetryOf,
+        PinnedSteps = Pins.PinnedOutputs.Names(row.Pins),
         CreditsUsed = row.CreditsMicro / 1e6,
         ParentExecutionId = row.ParentId,
         Retained = IsRetained(row),

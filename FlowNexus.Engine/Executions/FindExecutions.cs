@@ -66,7 +66,7 @@ public sealed class FindExecutions
         var ids = filter.IsByEnd ? await EndedIdsAsync(parts, page) : await IdsAsync(parts, filter.Cursor, page);
         var more = ids.Count > page.Limit;
         if (more) ids.RemoveAt(page.Limit);
-        var (total, isExact) = await CountAsync(parts);
+        var (total, isExact) = await CountAsync(context, parts);
         var rows = await context.Executions.Where(row => ids.Contains(row.Id)).OrderByDescending(row => row.Id).Select(row => new ExecutionRow
         {
             Id = row.Id,
@@ -87,6 +87,7 @@ public sealed class FindExecutions
             StepsCompleted = row.StepsCompleted,
             CreditsMicro = row.CreditsMicro,
             Error = row.Error,
+            Pins = row.Pins == null ? null : "{}",
             Control = row.Control,
             RetryOf = row.RetryOf,
             NotBefore = row.NotBefore,
@@ -134,12 +135,18 @@ public sealed class FindExecutions
         return [.. first.OrderByDescending(one => one.At).ThenByDescending(one => one.Id, StringComparer.Ordinal).Skip(page.Offset).Take(page.Limit + 1).Select(one => one.Id)];
     }
 
-    private static async Task<(int AtLeast, bool IsExact)> CountAsync(IReadOnlyList<ExecutionPart> parts)
+    private static async Task<(int AtLeast, bool IsExact)> CountAsync(FlowNexusDbContext context, IReadOnlyList<ExecutionPart> parts)
     {
         var (total, isExact) = (0, true);
         foreach (var part in parts)
         {
-            var most = Math.Min(part.Most, BoundedCount.Most - total);
+            if (part.CompletedOf is { } workflow)
+            {
+                total += (int)await context.Workflows.Where(row => row.Id == workflow).Select(row => row.CompletedCount).FirstOrDefaultAsync();
+                continue;
+            }
+
+            var most = Math.Min(part.Most, Math.Max(BoundedCount.Most - total, 0));
             var count = await part.Counted.CountUpToAsync(most);
             isExact &= count <= most;
             total += Math.Min(count, most);

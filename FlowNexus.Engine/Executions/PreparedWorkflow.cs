@@ -6,7 +6,7 @@ using FlowNexus.Engine.Workflows;
 namespace FlowNexus.Engine.Executions;
 
 /// <summary>A workflow version made ready to run: parsed once, used by all of its executions.</summary>
-public sealed class PreparedWorkflow
+public sealed partial class PreparedWorkflow
 {
     private readonly Dictionary<string, int> _ordinals;
 

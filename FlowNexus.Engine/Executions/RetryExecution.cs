@@ -34,13 +34,14 @@ public sealed class RetryExecution(EngineDatabase database, WorkflowVersions ver
         if (workflow.Status != "active")
             throw new ProblemException(ProblemCodes.WorkflowNotActive, $"The workflow \"{workflow.Name}\" is {workflow.Status}; nothing of it starts. Activate or resume it first.");
 
-        var prepared = await versions.GetAsync(before.WorkflowId, before.Version);
+        var prepared = (await versions.GetAsync(before.WorkflowId, before.Version)).With(before.Pins);
         await start.DemandAgentsAndCreditsAsync(prepared);
         var steps = request.From == "start" ? [] : await context.Steps.Where(row => row.ExecutionId == before.Id && row.Iteration == 0).ToDictionaryAsync(row => row.Ordinal);
         var adopted = TakenOver.From(prepared.Plan.Graph, steps);
         started = started with { Input = InputOf(before), Priority = Workflows.Priority.TryParse(before.PriorityText, out var priority) ? priority : null };
         var row = start.NewRow(principal, started, workflow, prepared);
         row.RetryOf = before.Id;
+        row.Pins = before.Pins;
         var accepted = await start.AcceptAsync(started, row, workflow.Name, prepared, adopted);
         if (accepted.Row.RetryOf != before.Id) throw KeyTaken(request);
         await grains.GetGrain<IExecutionGrain>(before.Id).NoteRetryAsync(accepted.Row.Id, principal.UserId);

@@ -34,8 +34,11 @@ public sealed record StartRequest(string WorkflowId)
     /// <summary>The caller waits for the end (<see cref="WaitForExecution"/>).</summary>
     public bool Watch { get; init; }
 
-    /// <summary>A version to run instead of the active one.</summary>
+    /// <summary>A version to run instead of the active one; also of a workflow that is still a draft, when a person asks who may change it.</summary>
     public int? Version { get; init; }
+
+    /// <summary>By step name, outputs that steps give instead of being run; only for executions that a person starts.</summary>
+    public JsonObject? Pins { get; init; }
 
     /// <summary>The step that starts it.</summary>
     public Families.ParentLink? Parent { get; init; }
@@ -85,13 +88,38 @@ public sealed class StartExecution
         if (await FindByKeyAsync(request) is { } known) return known;
         DemandService(request);
 
-        var (workflow, prepared) = await _versions.GetActiveAsync(request.WorkflowId);
-        if (request.Version is { } pinned) prepared = await _versions.GetAsync(request.WorkflowId, pinned);
+        var (workflow, prepared, pins) = await ChooseAsync(principal, request);
         var wrong = InputData.Validate(prepared.InputSchema, request.Input);
         if (wrong.Count > 0) throw new ProblemException(new Problem(ProblemCodes.InvalidInputData, $"The input_data does not fit the input schema of \"{workflow.Name}\": {wrong[0].Message}") { Details = wrong });
         await DemandAgentsAndCreditsAsync(prepared);
 
-        return await AcceptAsync(request, NewRow(principal, request, workflow, prepared), workflow.Name, prepared, []);
+        var row = NewRow(principal, request, workflow, prepared);
+        row.Pins = pins;
+        return await AcceptAsync(request, row, workflow.Name, prepared, []);
+    }
+
+    /// <summary>The version to run, with its pinned outputs in place.</summary>
+    private async Task<(WorkflowRow Workflow, PreparedWorkflow Prepared, string? Pins)> ChooseAsync(Principal principal, StartRequest request)
+    {
+        // A step's version is part of what was activated; a person's is a trial, for whoever may change the workflow.
+        var isTrial = request.Parent is null && (request.Version is not null || request.Pins is { Count: > 0 });
+        if (!isTrial)
+        {
+            var (active, current) = await _versions.GetActiveAsync(request.WorkflowId);
+            return (active, request.Version is { } fixedVersion ? await _versions.GetAsync(request.WorkflowId, fixedVersion) : current, null);
+        }
+
+        principal.Demand(Permission.Write);
+        await using var context = _database.Read();
+        var workflow = await context.Workflows.FirstOrDefaultAsync(row => row.Id == request.WorkflowId) ?? throw WorkflowVersions.NotFound(request.WorkflowId);
+        if (workflow.Status is "paused" or "archived")
+            throw new ProblemException(ProblemCodes.WorkflowNotActive, $"The workflow \"{workflow.Name}\" is {workflow.Status}; nothing of it starts, not even for a trial. {(workflow.Status == "paused" ? "Resume" : "Activate")} it first.");
+        var number = request.Version ?? workflow.ActiveVersion ?? workflow.LatestVersion;
+        if (!await context.Versions.AnyAsync(row => row.WorkflowId == workflow.Id && row.Version == number))
+            throw new ProblemException(new Problem(ProblemCodes.InvalidRequest, $"The workflow \"{workflow.Name}\" has no version {number}; its latest is {workflow.LatestVersion}.") { Details = [new ProblemDetail("/version", "unknown_version", $"There is no version {number}.")] });
+        var prepared = await _versions.GetAsync(workflow.Id, number);
+        var pins = Pins.PinnedOutputs.Check(request.Pins, prepared, request.TriggeredBy);
+        return (workflow, prepared.With(pins), pins);
     }
 
     /// <param name="adopted">Rows of steps that another execution completed and that need not run.</param>

@@ -8,6 +8,7 @@ using FlowNexus.Engine.Datasets;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Executions.Driving;
 using FlowNexus.Engine.Executions.Families;
+using FlowNexus.Engine.Executions.Trials;
 using FlowNexus.Engine.Files;
 using FlowNexus.Engine.Health;
 using FlowNexus.Engine.Insights;
@@ -152,6 +153,8 @@ public static class EngineHosting
         services.AddSingleton<RedriveDeadLetter>();
         services.AddSingleton<ControlExecution>();
         services.AddSingleton<RetryExecution>();
+        services.AddSingleton<PreviewExpression>();
+        services.AddSingleton<TestStep>();
         services.AddSingleton<PauseBook>();
         services.AddSingleton<PauseAdmission>();
         services.AddSingleton<PauseWorkflow>();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace FlowNexus.Engine.Logs;
 
 /// <summary>Gathers lines and puts them into the journal in batches, beside the transitions of executions and never in their way.</summary>
-internal sealed class LogWriter(EngineDatabase database, TimeProvider time, ILogger<LogWriter> log) : IAsyncDisposable
+internal sealed class LogWriter(EngineDatabase database, TimeProvider time, ILogger<LogWriter> log) : ILogSink, IAsyncDisposable
 {
     /// <summary>Lines that may wait while the database takes no writes; what comes then is dropped and counted.</summary>
     public const int MaxWaiting = 50_000;

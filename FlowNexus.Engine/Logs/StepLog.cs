@@ -13,13 +13,13 @@ public sealed class StepLog
     /// <summary>For attempts that nobody follows.</summary>
     public static readonly StepLog Nowhere = new(null, null, default, TimeProvider.System);
 
-    private readonly LogWriter? _writer;
+    private readonly ILogSink? _writer;
     private readonly LogAllowance? _allowance;
     private readonly LogSource _source;
     private readonly TimeProvider _time;
     private readonly LogRedaction _redaction = new();
 
-    internal StepLog(LogWriter? writer, LogAllowance? allowance, LogSource source, TimeProvider time)
+    internal StepLog(ILogSink? writer, LogAllowance? allowance, LogSource source, TimeProvider time)
     {
         _writer = writer;
         _allowance = allowance;

@@ -18,6 +18,9 @@ public sealed class GetQueueStatus(EngineDatabase database, QueueMessages waitin
     /// <summary>Messages that are shown of a queue.</summary>
     public const int MostMessages = 100;
 
+    /// <summary>The average is of the latest: a row has to be fetched for each.</summary>
+    private const int MostAveraged = 1000;
+
     /// <summary>A queue whose oldest message waits longer than this is degraded, in seconds.</summary>
     public const double SlowAfter = 300;
 
@@ -51,7 +54,7 @@ public sealed class GetQueueStatus(EngineDatabase database, QueueMessages waitin
         var processing = await context.Executions.CountAsync(row => row.Status == "running");
         var completed = await context.Executions.CountAsync(row => row.Status == "completed" && row.FinishedAt >= today);
         var failed = await context.Executions.CountAsync(row => (row.Status == "failed" || row.Status == "timed_out") && row.FinishedAt >= today);
-        var average = await context.Executions.Where(row => row.Status == "completed" && row.FinishedAt >= today).AverageAsync(row => (double?)(row.FinishedAt - row.StartedAt));
+        var average = await context.Executions.Where(row => row.Status == "completed" && row.FinishedAt >= today).OrderByDescending(row => row.FinishedAt).Take(MostAveraged).AverageAsync(row => (double?)(row.FinishedAt - row.StartedAt));
         var oldest = await context.Executions.Where(row => row.Status == "queued").MinAsync(row => (long?)row.CreatedAt);
         return View(Executions, pending, processing, completed, failed, average, oldest, now, messages);
     }
@@ -63,7 +66,7 @@ public sealed class GetQueueStatus(EngineDatabase database, QueueMessages waitin
         var processing = await context.Tasks.CountAsync(row => row.Status == "in_progress");
         var completed = await context.Tasks.CountAsync(row => row.Status == "completed" && row.FinishedAt >= today);
         var failed = await context.Tasks.CountAsync(row => row.Status == "failed" && row.FinishedAt >= today);
-        var average = await context.Tasks.Where(row => row.Status == "completed" && row.FinishedAt >= today).AverageAsync(row => (double?)(row.FinishedAt - row.StartedAt));
+        var average = await context.Tasks.Where(row => row.Status == "completed" && row.FinishedAt >= today).OrderByDescending(row => row.FinishedAt).Take(MostAveraged).AverageAsync(row => (double?)(row.FinishedAt - row.StartedAt));
         var oldest = await context.Tasks.Where(row => row.Status == "queued").MinAsync(row => row.QueuedAt);
         return View(Tasks, pending, processing, completed, failed, average, oldest, now, messages);
     }
@@ -85,7 +88,7 @@ public sealed record QueueStatusView(IReadOnlyList<QueueView> Queues, string Sys
 
 /// <param name="Reason">The rule that makes it less than healthy.</param>
 /// <param name="CompletedToday">Since 00:00 UTC.</param>
-/// <param name="AverageProcessingTime">Seconds, of what completed today; null before the first.</param>
+/// <param name="AverageProcessingTime">Seconds, of the last 1,000 that completed today; null before the first.</param>
 /// <param name="OldestMessageAge">Seconds; 0 when nothing waits.</param>
 public sealed record QueueView(
     string Name,

@@ -51,11 +51,14 @@ internal static class ExecutionsApi
         }
 
         var key = body.Text("execution_key") ?? context.Request.Headers["Idempotency-Key"].ToString();
+        var (version, pins) = ReadTrial(body);
         var notBefore = StartMoment.Read(body, time.GetUtcNow());
         body.ThrowIfWrong();
         var started = await start.RunAsync(principal, new StartRequest(workflow_id)
         {
             NotBefore = notBefore,
+            Version = version,
+            Pins = pins,
             Input = Detached(body.Fields, "input_data"),
             Priority = priority,
             IdempotencyKey = key.Length == 0 ? null : key,
@@ -72,6 +75,17 @@ internal static class ExecutionsApi
         {
             Facts = new JsonObject { ["execution_id"] = started.Row.Id, ["still_running"] = true },
         });
+    }
+
+    /// <summary>What only a person who may change the workflow can ask for: a version, and outputs instead of steps.</summary>
+    private static (int? Version, JsonObject? Pins) ReadTrial(Body body)
+    {
+        var number = body.Number("version");
+        if (number is { } given && (given < 1 || given > int.MaxValue || given != Math.Floor(given))) body.Wrong("version", "range", $"version must be a whole number from 1; it is {given}.");
+        var pins = body.Fields["pins"];
+        if (pins is not (null or JsonObject)) body.Wrong("pins", "type", "pins must be an object: step names with the outputs they give instead of being run.");
+        body.Fields.Remove("pins");
+        return ((int?)number, pins as JsonObject);
     }
 
     private static async Task<Ok<FoundExecutions>> FindAsync(HttpContext context, FindExecutions find, string? workflow_id, string? status, string? search, string? triggered_by, string? start_time, string? end_time, string? ended_after, string? ended_before, string? limit, string? offset, string? cursor) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FlowNexus.Engine.Executions.Trials;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Workflows;
 using FlowNexus.Engine.Workflows.Drafts;
@@ -20,6 +21,7 @@ internal static class WorkflowsApi
         workflows.MapPut("/{workflow_id}", PutAsync).WithSummary("Save a new version; send the ETag you read as If-Match").Accepts<JsonObject>("application/json").Produces<WorkflowView>();
         workflows.MapPatch("/{workflow_id}", PatchAsync).WithSummary("Change fields of the definition (JSON Merge Patch) or the status").Accepts<JsonObject>("application/json").Produces<WorkflowView>();
         workflows.MapDelete("/{workflow_id}", ArchiveAsync).WithSummary("Archive a workflow; its executions and audit stay").Produces<WorkflowView>();
+        workflows.MapPost("/{workflow_id}/test_step", TestStepAsync).WithSummary("Run one step by itself on the data of a past execution; nothing follows it").Accepts<JsonObject>("application/json").Produces<StepTest>();
         workflows.MapGet("/{workflow_id}/versions", VersionsAsync).WithSummary("List the versions of a workflow");
         workflows.MapGet("/{workflow_id}/versions/{version:int}", GetVersionAsync).WithSummary("Show one version");
         workflows.MapGet("/{workflow_id}/versions/{version:int}/diff", DiffAsync).WithSummary("Compare a version with the one before, or with another (with=N), step by step");
@@ -128,6 +130,25 @@ internal static class WorkflowsApi
     {
         await save.DiscardAsync(context.Principal(), workflow_id, "");
         return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<StepTest>> TestStepAsync(HttpContext context, TestStep test, string workflow_id)
+    {
+        var body = await Body.ReadAsync(context);
+        var step = body.Text("step");
+        if (step is null) body.Wrong("step", "required", "step must name the step to test.");
+        var executionId = body.Text("execution_id");
+        var (definition, pins) = (Fields(body, "definition"), Fields(body, "pins"));
+        body.ThrowIfWrong();
+        return TypedResults.Ok(await test.RunAsync(context.Principal(), new StepTestRequest(workflow_id, step!) { Definition = definition, ExecutionId = executionId, Pins = pins }, context.RequestAborted));
+    }
+
+    private static JsonObject? Fields(Body body, string name)
+    {
+        var node = body.Fields[name];
+        if (node is not (null or JsonObject)) body.Wrong(name, "type", $"{name} must be an object.");
+        body.Fields.Remove(name);
+        return node as JsonObject;
     }
 
     private static void SetTag(HttpContext context, int revision) => context.Response.Headers.ETag = $"\"{revision}\"";

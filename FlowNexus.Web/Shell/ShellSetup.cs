@@ -45,6 +45,7 @@ internal static class ShellSetup
         services.AddScoped<Toasts>();
         services.AddScoped<CommandList>();
         services.AddScoped<Features.Designer.Editing.DesignDoors>();
+        services.AddScoped<Features.Workflows.PastInputs>();
     }
 
     public static void UseShell(this WebApplication app)

@@ -52,6 +52,7 @@ internal static class EventPayload
                 json.WriteString("triggered_by"u8, row.TriggeredBy);
                 json.WriteString("priority"u8, row.PriorityText);
                 json.WriteNumber("version"u8, row.Version);
+                WritePins(json, row.Pins);
                 break;
             case MachineEventType.StepCompleted:
                 json.WriteNumber("duration"u8, Seconds(facts?.Duration ?? TimeSpan.Zero));
@@ -66,6 +67,14 @@ internal static class EventPayload
                 break;
         }
     });
+
+    private static void WritePins(Utf8JsonWriter json, string? pins)
+    {
+        if (Pins.PinnedOutputs.Names(pins) is not { } names) return;
+        json.WriteStartArray("pinned_steps"u8);
+        foreach (var name in names) json.WriteStringValue(name);
+        json.WriteEndArray();
+    }
 
     public static string Assigned(TaskRow task, Queues.TaskAssignment assignment) => Write((task, assignment), static (json, state) =>
     {

@@ -180,7 +180,7 @@ internal sealed class ExecutionHost(ExecutionEnvironment environment, WorkflowVe
         var row = await context.Executions.FirstOrDefaultAsync(x => x.Id == executionId);
         if (row is null || (!ended && StatusWords.Execution(row.Status).IsTerminal())) return null;
         if (MayLoad?.Invoke(row) == false) throw new TransitionRefusedException(Refusal.FenceLost);
-        var workflow = await versions.GetAsync(row.WorkflowId, row.Version);
+        var workflow = (await versions.GetAsync(row.WorkflowId, row.Version)).With(row.Pins);
         ExecutionDriver driver;
         try
         {

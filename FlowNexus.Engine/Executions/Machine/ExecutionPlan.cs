@@ -27,6 +27,19 @@ public sealed class ExecutionPlan
 
     /// <summary>True when every step is pure, so that a whole execution can be one transition.</summary>
     public bool IsPure => Steps.All(step => step.Kind == StepKind.Pure);
+
+    /// <summary>The same plan with other steps.</summary>
+    public ExecutionPlan With(IReadOnlyList<StepPlan> steps) => new()
+    {
+        Graph = Graph,
+        Steps = steps,
+        MaxConcurrent = MaxConcurrent,
+        MaxRetries = MaxRetries,
+        DifferentAgentOnRetry = DifferentAgentOnRetry,
+        OnFailure = OnFailure,
+        ExecutionTimeout = ExecutionTimeout,
+        QueueTtl = QueueTtl,
+    };
 }
 
 /// <param name="Weight">Usual duration in seconds, the step's share of the execution's progress; above 0.</param>

@@ -63,7 +63,7 @@ internal static class Tables
     public static readonly Table<ExecutionRow> Executions = new(
         "executions",
         "id",
-        "workflow_id version status priority priority_text epoch owner input input_artifact input_bytes triggered_by user_id account idempotency_key retry_of limit_places limit_key not_before created_at started_at finished_at progress steps_total steps_completed reopens agent_switches credits_micro bytes_processed error control parent_id parent_ordinal parent_item parent_attempt depth awaited trace event_seq event_head",
+        "workflow_id version status priority priority_text epoch owner input input_artifact input_bytes triggered_by user_id account idempotency_key retry_of pins limit_places limit_key not_before created_at started_at finished_at progress steps_total steps_completed reopens agent_switches credits_micro bytes_processed error control parent_id parent_ordinal parent_item parent_attempt depth awaited trace event_seq event_head",
         static (row, to) =>
         {
             to.Text(row.Id);
@@ -82,6 +82,7 @@ internal static class Tables
             to.Text(row.Account);
             to.Text(row.IdempotencyKey);
             to.Text(row.RetryOf);
+            to.Text(row.Pins);
             to.Integer(row.LimitPlaces);
             to.Text(row.LimitKey);
             to.Integer(row.NotBefore);

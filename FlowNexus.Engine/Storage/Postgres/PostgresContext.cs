@@ -7,10 +7,10 @@ namespace FlowNexus.Engine.Storage.Postgres;
 /// <summary>The model on PostgreSQL. Text compares and sorts by its bytes, as in SQLite.</summary>
 public sealed class PostgresContext(DbContextOptions<PostgresContext> options) : FlowNexusDbContext(options)
 {
-    public override IQueryable<EventRow> SettledEvents => Events.Where(row => row.Position < SettledPosition());
-
     /// <summary>Translated; below it no event appears any more.</summary>
     public static long SettledPosition() => throw new NotSupportedException("Only in queries.");
+
+    public override IQueryable<EventRow> Settled(IQueryable<EventRow> events) => events.Where(row => row.Position < SettledPosition());
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

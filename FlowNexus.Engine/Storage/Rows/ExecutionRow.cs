@@ -34,6 +34,9 @@ public sealed class ExecutionRow
     /// <summary>The execution this one is a retry of.</summary>
     public string? RetryOf { get; set; }
 
+    /// <summary>Outputs that its steps give instead of being run, as JSON by step name; null: every step runs.</summary>
+    public string? Pins { get; set; }
+
     /// <summary>How many executions of its limit run at the same time; null when none applies.</summary>
     public int? LimitPlaces { get; set; }
 

@@ -1,18 +1,28 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Problems;
+using FlowNexus.Web.Shell;
+using FlowNexus.Web.Ui.Forms;
 using Microsoft.AspNetCore.Components;
 
 namespace FlowNexus.Web.Features.Workflows;
 
-/// <summary>What an execution is started with: a field for each property of the input schema, or JSON when there is none.</summary>
-public sealed partial class RunForm : ComponentBase
+/// <summary>What an execution is started with: fields made from the input schema, JSON, or the input of a past execution. Nothing of it is remembered.</summary>
+public sealed partial class RunForm(TimeProvider time, Viewer viewer) : ComponentBase
 {
-    private IReadOnlyList<Field> _fields = [];
-    private string _json = "{}";
-    private string? _wrong;
-    private JsonNode? _read;
+    private const string Whole = "input_data";
+
+    private static readonly NamedChoice[] Views = [new("fields", "Fields"), new("json", "JSON")];
+
+    private static readonly JsonObject WholeSchema = (JsonObject)JsonNode.Parse("""{ "properties": { "input_data": { "title": "Input data (JSON object)" } } }""")!;
+
+    private readonly string _id = new FormContext().Id;
+    private readonly DateTimeOffset _now = time.GetUtcNow();
+    private JsonObject _input = [];
+    private string _past = "";
+    private bool _asJson;
+    private int _round;
+    private ProblemDetail? _wrong;
+    private SchemaForm? _form;
 
     /// <summary>The workflow's input schema.</summary>
     [Parameter]
@@ -31,91 +41,50 @@ public sealed partial class RunForm : ComponentBase
     [Parameter]
     public bool Busy { get; set; }
 
-    protected override void OnParametersSet()
+    /// <summary>Executions whose input can be used again, newest first.</summary>
+    [Parameter]
+    public IReadOnlyList<PastInput> PastInputs { get; set; } = [];
+
+    /// <summary>Reads the input of one of them; null when it is gone.</summary>
+    [Parameter]
+    public Func<string, Task<JsonNode?>>? ReadPastAsync { get; set; }
+
+    /// <summary>The schema when fields can be made from it.</summary>
+    private JsonObject? Fields => Schema is JsonObject { } schema && schema["properties"] is JsonObject { Count: > 0 } ? schema : null;
+
+    private JsonObject Wrapped => _input.Count == 0 ? [] : new JsonObject { [Whole] = _input.DeepClone() };
+
+    private IReadOnlyList<ProblemDetail> Problems
     {
-        if (ReferenceEquals(_read, Schema)) return;
-        _read = Schema;
-        _fields = Schema?["properties"] is JsonObject properties && properties.All(property => property.Value is JsonObject schema && IsSimple(schema))
-            ? [.. properties.Select(property => Field.Of(property.Key, (JsonObject)property.Value!, Schema))]
-            : [];
+        get
+        {
+            ProblemDetail[] all = [.. _wrong is null ? [] : new[] { _wrong }, .. Failure?.Code == ProblemCodes.InvalidInputData ? Failure.Details : []];
+            return Fields is not null && !_asJson ? all : [.. all.Select(one => one with { Pointer = "/" + Whole + one.Pointer })];
+        }
     }
 
-    private async Task SubmitAsync()
+    private void Change(FormChange change)
     {
         _wrong = null;
-        if ((_fields.Count == 0 ? ReadJson() : ReadFields()) is not { } input) return;
-        await OnRun.InvokeAsync(input);
-    }
-
-    private JsonObject? ReadJson()
-    {
-        try
+        if (Fields is not null && !_asJson)
         {
-            if (JsonNode.Parse(_json) is JsonObject input) return input;
-            _wrong = "It must be a JSON object, such as {\"dataset\": \"small_sample\"}.";
-        }
-        catch (JsonException failure)
-        {
-            _wrong = $"It is no valid JSON: {failure.Message}";
+            _input = change.ApplyTo(_input);
+            return;
         }
 
-        return null;
+        if (change.Value is null or JsonObject) _input = (JsonObject?)change.Value?.DeepClone() ?? [];
+        else _wrong = new ProblemDetail("", "type", "It must be a JSON object, such as {\"dataset\": \"small_sample\"}.");
     }
 
-    private JsonObject? ReadFields()
+    private async Task UsePastAsync(ChangeEventArgs args)
     {
-        var input = new JsonObject();
-        foreach (var field in _fields.Where(field => field.Text.Trim().Length > 0))
-        {
-            if (field.Read() is not { } value)
-            {
-                _wrong = $"{field.Title} must be a {field.Type}; it is \"{field.Text}\".";
-                return null;
-            }
-
-            input[field.Name] = value;
-        }
-
-        return input;
+        _past = args.Value?.ToString() ?? "";
+        _wrong = null;
+        var input = _past.Length == 0 || ReadPastAsync is null ? new JsonObject() : await ReadPastAsync(_past);
+        if (input is JsonObject fields) _input = fields;
+        else _wrong = new ProblemDetail("", "gone", "The input of that execution is not kept any more.");
+        _round++;
     }
 
-    private static bool IsSimple(JsonObject schema) => Field.TypeOf(schema) is "string" or "number" or "integer" or "boolean";
-
-    private sealed class Field
-    {
-        public required string Name { get; init; }
-
-        public required string Title { get; init; }
-
-        public string? Description { get; init; }
-
-        public required string Type { get; init; }
-
-        public required IReadOnlyList<string> Allowed { get; init; }
-
-        public bool Required { get; init; }
-
-        public string Text { get; set; } = "";
-
-        public static string? TypeOf(JsonObject schema) => schema["type"] is JsonValue type && type.TryGetValue(out string? word) ? word : schema["enum"] is JsonArray ? "string" : null;
-
-        public static Field Of(string name, JsonObject schema, JsonNode whole) => new()
-        {
-            Name = name,
-            Title = schema["title"]?.ToString() ?? name,
-            Description = schema["description"]?.ToString(),
-            Type = TypeOf(schema)!,
-            Allowed = schema["enum"] is JsonArray words ? [.. words.Select(word => word?.ToString() ?? "")] : TypeOf(schema) == "boolean" ? ["true", "false"] : [],
-            Required = whole["required"] is JsonArray required && required.Any(one => one?.ToString() == name),
-            Text = schema["default"]?.ToString() ?? "",
-        };
-
-        public JsonNode? Read() => Type switch
-        {
-            "integer" => long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole) : null,
-            "number" => double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : null,
-            "boolean" => bool.TryParse(Text, out var flag) ? JsonValue.Create(flag) : null,
-            _ => JsonValue.Create(Text),
-        };
-    }
+    private Task RunAsync() => _wrong is null && _form?.HasUnread != true ? OnRun.InvokeAsync(InputDefaults.Fill(Fields, _input)) : Task.CompletedTask;
 }

@@ -20,10 +20,9 @@ using MudBlazor;
 namespace FlowNexus.Web.Features.Workflows;
 
 /// <summary>One workflow: its steps, its latest executions, and a form to run it.</summary>
-public sealed partial class WorkflowPage(GetWorkflow get, GetTriggers triggers, OpenDraft open, StepCatalogue catalogue, ChangeWorkflowStatus change, PauseWorkflow pause, FindExecutions find, StartExecution start, EventFeed feed, TimeProvider time, NavigationManager navigation, IDialogService dialogs, Toasts toasts) : ComponentBase, IDisposable
+public sealed partial class WorkflowPage(GetWorkflow get, GetTriggers triggers, OpenDraft open, StepCatalogue catalogue, ChangeWorkflowStatus change, PauseWorkflow pause, FindExecutions find, StartExecution start, PastInputs pastInputs, EventFeed feed, TimeProvider time, NavigationManager navigation, IDialogService dialogs, Toasts toasts) : ComponentBase, IDisposable
 {
     private const int Latest = 8;
-
     private WorkflowView? _workflow;
     private WorkflowTriggers? _triggers;
     private CanvasGraph _graph = CanvasGraph.Empty;
@@ -32,6 +31,7 @@ public sealed partial class WorkflowPage(GetWorkflow get, GetTriggers triggers, 
     private Problem? _runFailure;
     private LiveRefresh? _live;
     private string? _shown;
+    private IReadOnlyList<PastInput> _past = [];
     private bool _running;
     private bool _busy;
 
@@ -52,6 +52,7 @@ public sealed partial class WorkflowPage(GetWorkflow get, GetTriggers triggers, 
         _live?.Dispose();
         _running = QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).ContainsKey("run");
         await ReadAsync();
+        if (_running) await ReadPastAsync();
         if (RendererInfo.IsInteractive)
             _live = new LiveRefresh(feed, time, TimeSpan.FromMilliseconds(500), row => row.WorkflowId == WorkflowId, _ => false, () => InvokeAsync(RefreshAsync));
     }
@@ -84,6 +85,14 @@ public sealed partial class WorkflowPage(GetWorkflow get, GetTriggers triggers, 
             _failure = failure.Problem;
         }
     }
+
+    private async Task ToggleRunAsync()
+    {
+        _running = !_running;
+        if (_running) await ReadPastAsync();
+    }
+
+    private async Task ReadPastAsync() => _past = await pastInputs.FindAsync(WorkflowId);
 
     private async Task RunAsync(JsonObject input)
     {

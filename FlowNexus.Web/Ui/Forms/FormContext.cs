@@ -13,6 +13,9 @@ public sealed class FormContext
 
     public FormHints? Hints { get; init; }
 
+    /// <summary>Fields whose text cannot be read, and so is not in the value.</summary>
+    public HashSet<string> Unread { get; private init; } = [];
+
     public bool ReadOnly { get; init; }
 
     public IReadOnlyList<ProblemDetail> Problems { get; init; } = [];
@@ -20,7 +23,7 @@ public sealed class FormContext
     public IReadOnlyList<NamedSchema> Schemas { get; init; } = [];
 
     public FormContext With(FormHints? hints, bool readOnly, IReadOnlyList<ProblemDetail> problems, IReadOnlyList<NamedSchema> schemas) =>
-        new(Id) { Hints = hints, ReadOnly = readOnly, Problems = problems, Schemas = schemas };
+        new(Id) { Unread = Unread, Hints = hints, ReadOnly = readOnly, Problems = problems, Schemas = schemas };
 
     public FormContext() { }
 

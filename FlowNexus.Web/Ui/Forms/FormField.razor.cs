@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace FlowNexus.Web.Ui.Forms;
 
 /// <summary>One field: its label, the editor of its kind, help and what is wrong.</summary>
-public sealed partial class FormField : ComponentBase
+public sealed partial class FormField : ComponentBase, IDisposable
 {
     private IReadOnlyList<ProblemDetail> _problems = [];
     private string? _wrong;
@@ -37,6 +37,14 @@ public sealed partial class FormField : ComponentBase
 
     [Parameter]
     public string? BareLabel { get; set; }
+
+    /// <summary>What a loop around the form goes over.</summary>
+    [CascadingParameter(Name = "Items")]
+    public JsonNode? OuterItems { get; set; }
+
+    private bool IsPreviewed => Form.Hints?.PreviewAsync is not null && Field.Kind is FieldKind.Text or FieldKind.Loose or FieldKind.Json && !Field.IsRowExpression && Field.Editor is not ("code" or "items") && Field.Schema["x-preview"] is null;
+
+    private JsonNode? Items => Field.Schema["x-item-of"]?.ToString() is { } name ? Siblings?[name] : OuterItems;
 
     private string Id => Form.ElementId(Pointer);
 
@@ -71,9 +79,13 @@ public sealed partial class FormField : ComponentBase
 
     protected override void OnParametersSet() => ReadProblems();
 
+    public void Dispose() => Form.Unread.Remove(Pointer);
+
     private void SetWrong(string? wrong)
     {
         _wrong = wrong;
+        if (wrong is null) Form.Unread.Remove(Pointer);
+        else Form.Unread.Add(Pointer);
         ReadProblems();
     }
 

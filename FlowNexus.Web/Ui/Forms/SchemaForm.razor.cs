@@ -41,6 +41,9 @@ public sealed partial class SchemaForm : ComponentBase
     [Parameter, EditorRequired]
     public required EventCallback<FormChange> OnChange { get; set; }
 
+    /// <summary>Some text cannot be read, so the value is not what the form shows.</summary>
+    public bool HasUnread => _context.Unread.Count > 0;
+
     private bool IsEmpty => Schema["properties"] is not JsonObject { Count: > 0 } && Value is not { Count: > 0 };
 
     /// <summary>Problems of the whole, and of fields that do not exist.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FlowNexus.Engine.Expressions;
 using FlowNexus.Engine.Expressions.Preview;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Steps;
@@ -31,8 +32,11 @@ internal static class GalleryFormSamples
         ("sandbox", """{ "language": "python3", "code": "print(1)" }""", []),
     ];
 
+    public static JsonObject InputSchema() => Parse("""{ "type": "object", "required": ["dataset"], "properties": { "dataset": { "type": "string", "description": "A dataset of this installation" }, "limit": { "type": "integer", "default": 100, "minimum": 1 }, "format": { "enum": ["pdf", "html"], "default": "pdf" }, "filter": { "oneOf": [{ "type": "string" }, { "type": "object" }] } } }""");
+
     public static FormHints Hints { get; } = new()
     {
+        PreviewAsync = PreviewAsync,
         StepNames = ["extract", "report"],
         Paths = ["heavy", "light"],
         Workflows = [new("workflow_1", "Nightly report"), new("workflow_2", "Clean up")],
@@ -52,6 +56,29 @@ internal static class GalleryFormSamples
             yield return new FormSample(type, catalogue.TryGet(type)!.SettingsSchema, Parse(value)) { Problems = problems };
         yield return new FormSample("agent, no skill", catalogue.TryGet("agent")!.SettingsSchema, []);
         yield return new FormSample("http_request, read only", catalogue.TryGet("http_request")!.SettingsSchema, Parse("""{ "url": "https://example.com", "method": "POST", "headers": { "Accept": "text/plain" } }""")) { ReadOnly = true };
+    }
+
+    /// <summary>Evaluated by the language itself, on what <see cref="Hints"/> says is there.</summary>
+    private static Task<ExpressionPreview> PreviewAsync(PreviewText text, CancellationToken cancellationToken)
+    {
+        var rows = new JsonArray(new JsonObject { ["id"] = 7, ["amount"] = 120 });
+        var scope = new StepScope
+        {
+            Input = Parse("""{ "customer_id": "C-10021", "tier": "gold", "customers": [{ "id": 7 }] }"""),
+            Outputs = new Dictionary<string, JsonNode?> { ["extract"] = new JsonObject { ["rows"] = rows, ["count"] = 1204 } },
+            DirectDependencies = ["extract"],
+            Execution = new ExecutionFacts("", "", "", 1, DateTimeOffset.UnixEpoch),
+            Item = text.Items is null ? null : new LoopItem(rows[0], 0),
+        };
+        try
+        {
+            var value = text.IsExpression ? Expression.Parse(text.Value!.ToString()).Evaluate(scope) : Template.Compile(text.Value).Render(scope);
+            return Task.FromResult(new ExpressionPreview { Value = value, Kind = BoundedValue.Kind(value) });
+        }
+        catch (ProblemException failure)
+        {
+            return Task.FromResult(new ExpressionPreview { Problem = failure.Problem });
+        }
     }
 
     private static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FlowNexus.Engine.Steps;
 using FlowNexus.Web.Ui.Forms;
 using Microsoft.AspNetCore.Components;
@@ -11,6 +12,8 @@ public sealed partial class GalleryForms(StepCatalogue catalogue) : ComponentBas
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly List<FormSample> _samples = [.. GalleryFormSamples.Of(catalogue)];
+
+    private JsonObject? _schema = GalleryFormSamples.InputSchema();
 
     private void Apply(FormSample sample, FormChange change)
     {

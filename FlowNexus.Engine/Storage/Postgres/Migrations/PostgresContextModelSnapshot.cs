@@ -348,7 +348,13 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                     b.HasIndex("Stream", "Seq")
                         .IsUnique();
 
+                    b.HasIndex("Type", "Position")
+                        .HasFilter("type <> 'step_completed' AND type <> 'execution_queued' AND type <> 'execution_started' AND type <> 'execution_completed'");
+
                     b.HasIndex("WorkflowId", "Position");
+
+                    b.HasIndex("WorkflowId", "Type", "Position")
+                        .HasFilter("type <> 'step_completed' AND type <> 'execution_queued' AND type <> 'execution_started' AND type <> 'execution_completed'");
 
                     b.ToTable("events", (string)null);
                 });
@@ -472,6 +478,11 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("parent_ordinal");
 
+                    b.Property<string>("Pins")
+                        .HasColumnType("text")
+                        .HasColumnName("pins")
+                        .UseCollation("C");
+
                     b.Property<int>("Priority")
                         .HasColumnType("integer")
                         .HasColumnName("priority");
@@ -557,7 +568,7 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                     b.HasIndex("Status", "FinishedAt");
 
                     b.HasIndex("Status", "Id")
-                        .HasFilter("status IN ('waiting', 'failed', 'cancelled', 'timed_out')");
+                        .HasFilter("status = 'waiting' OR status = 'failed' OR status = 'cancelled' OR status = 'timed_out'");
 
                     b.HasIndex("TriggeredBy", "Id")
                         .HasFilter("triggered_by <> 'manual'");
@@ -572,7 +583,7 @@ namespace FlowNexus.Engine.Storage.Postgres.Migrations
                         .HasFilter("parent_id IS NOT NULL");
 
                     b.HasIndex("WorkflowId", "Status", "Id")
-                        .HasFilter("status IN ('failed', 'cancelled', 'timed_out', 'waiting')");
+                        .HasFilter("status = 'waiting' OR status = 'failed' OR status = 'cancelled' OR status = 'timed_out'");
 
                     b.ToTable("executions", (string)null);
                 });

@@ -310,7 +310,13 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("Stream", "Seq")
                         .IsUnique();
 
+                    b.HasIndex("Type", "Position")
+                        .HasFilter("type <> 'step_completed' AND type <> 'execution_queued' AND type <> 'execution_started' AND type <> 'execution_completed'");
+
                     b.HasIndex("WorkflowId", "Position");
+
+                    b.HasIndex("WorkflowId", "Type", "Position")
+                        .HasFilter("type <> 'step_completed' AND type <> 'execution_queued' AND type <> 'execution_started' AND type <> 'execution_completed'");
 
                     b.ToTable("events", (string)null);
                 });
@@ -424,6 +430,10 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("parent_ordinal");
 
+                    b.Property<string>("Pins")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pins");
+
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");
@@ -502,7 +512,7 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                     b.HasIndex("Status", "FinishedAt");
 
                     b.HasIndex("Status", "Id")
-                        .HasFilter("status IN ('waiting', 'failed', 'cancelled', 'timed_out')");
+                        .HasFilter("status = 'waiting' OR status = 'failed' OR status = 'cancelled' OR status = 'timed_out'");
 
                     b.HasIndex("TriggeredBy", "Id")
                         .HasFilter("triggered_by <> 'manual'");
@@ -517,7 +527,7 @@ namespace FlowNexus.Engine.Storage.Sqlite.Migrations
                         .HasFilter("parent_id IS NOT NULL");
 
                     b.HasIndex("WorkflowId", "Status", "Id")
-                        .HasFilter("status IN ('failed', 'cancelled', 'timed_out', 'waiting')");
+                        .HasFilter("status = 'waiting' OR status = 'failed' OR status = 'cancelled' OR status = 'timed_out'");
 
                     b.ToTable("executions", (string)null);
                 });

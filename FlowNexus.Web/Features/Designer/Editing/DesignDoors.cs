@@ -1,11 +1,15 @@
+using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Executions;
+using FlowNexus.Engine.Executions.Trials;
+using FlowNexus.Engine.Expressions.Preview;
+using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Workflows.Drafts;
 using FlowNexus.Web.Ui.Forms;
 
 namespace FlowNexus.Web.Features.Designer.Editing;
 
 /// <summary>The use cases that drawing goes through.</summary>
-public sealed class DesignDoors(OpenDraft open, SaveDraft save, PublishDraft publish, DraftFeed feed, FindExecutions find, StartExecution start, GetStatus status)
+public sealed class DesignDoors(OpenDraft open, SaveDraft save, PublishDraft publish, DraftFeed feed, FindExecutions find, StartExecution start, GetStatus status, PreviewExpression preview)
 {
     public OpenDraft Open => open;
 
@@ -23,13 +27,29 @@ public sealed class DesignDoors(OpenDraft open, SaveDraft save, PublishDraft pub
 
     /// <summary>What the form of a step may offer.</summary>
     /// <param name="executionId">Whose data expressions are tried on; null: none.</param>
-    public Task<FormHints> HintsAsync(DesignSession session, DraftStep? step, string? executionId)
+    public async Task<FormHints> HintsAsync(DesignSession session, DraftStep? step, string? executionId)
     {
         var document = session.Document;
-        return Task.FromResult(new FormHints
+        var place = step is { Name.Length: > 0 } ? new TrialPlace(session.WorkflowId, document.Definition(), step.Name) { ExecutionId = executionId, Pins = session.PinnedByName() } : null;
+        return new FormHints
         {
+            Reach = place is null ? [] : await ReachAsync(place),
+            PreviewAsync = place is null ? null : (text, _) => preview.RunAsync(Principal.LocalOwner, place, text),
             StepNames = [.. document.Steps.Where(other => other.Id != step?.Id && other.Name.Length > 0).Select(other => other.Name)],
             Paths = [.. document.Steps.Select(other => other.Source["path"]?.ToString()).OfType<string>().Distinct()],
-        });
+        };
+    }
+
+    private async Task<IReadOnlyList<DataInReach>> ReachAsync(TrialPlace place)
+    {
+        try
+        {
+            return (await preview.ReachAsync(Principal.LocalOwner, place)).Data;
+        }
+        catch (ProblemException)
+        {
+            // Retention took the execution: its data cannot be shown, the form works without.
+            return [];
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Executions;
+using FlowNexus.Engine.Executions.Trials;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Workflows;
 using FlowNexus.Engine.Workflows.Drafts;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 namespace FlowNexus.Web.Features.Designer.Inspector;
 
 /// <summary>What a step gave, gives when it is tested alone, and is pinned to.</summary>
-public sealed partial class StepData(DesignDoors doors) : ComponentBase
+public sealed partial class StepData(DesignDoors doors, TestStep test) : ComponentBase
 {
     private const int LargestPin = 200_000;
 
@@ -54,7 +55,8 @@ public sealed partial class StepData(DesignDoors doors) : ComponentBase
         (_failure, _tested) = (null, null);
         try
         {
-            await Task.Yield();
+            var tested = await test.RunAsync(Principal.LocalOwner, new StepTestRequest(Session.WorkflowId, Step.Name) { Definition = Session.Document.Definition(), ExecutionId = ExecutionId, Pins = Session.PinnedByName() });
+            (_tested, _failure) = (tested.Output, tested.Error);
         }
         catch (ProblemException failure)
         {

@@ -28,6 +28,9 @@ public sealed partial class WorkflowInspector : ComponentBase
     [Parameter]
     public EventCallback<StepEdit> OnEdit { get; set; }
 
+    private IReadOnlyList<ProblemDetail> OfInput =>
+        [.. Problems.Where(problem => problem.Inside.StartsWith("/input_schema", StringComparison.Ordinal)).Select(problem => problem.Detail with { Pointer = problem.Inside["/input_schema".Length..] })];
+
     private JsonObject Part(JsonObject schema) =>
         new(Document.Head.Where(field => schema["properties"]!.AsObject().ContainsKey(field.Key)).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
 

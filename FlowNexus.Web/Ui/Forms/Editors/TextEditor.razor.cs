@@ -14,6 +14,8 @@ public sealed partial class TextEditor : FieldEditor
 
     private string Text => Value is JsonValue && Value.GetValueKind() == JsonValueKind.String ? Value.GetValue<string>() : LooseText.Of(Value);
 
+    private bool TakesExpressions => Form.Hints is not null && !Form.ReadOnly && !Field.IsRowExpression && Field.Editor is not "code";
+
     private int Lines => Field.Editor is "code" ? 5 : _grows ? 1 : 0;
 
     private string InputType => Field.Schema["format"]?.ToString() switch { "date" => "date", "email" => "email", "time" => "time", _ => "text" };
