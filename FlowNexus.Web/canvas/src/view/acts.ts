@@ -187,10 +187,14 @@ export class Acts {
   }
 
   /** Moves the drawing no further than it takes to see a box whole. */
-  reveal(id: string): void {
+  reveal(id: string, frames = 60): void {
     const rect = this.#model.rectOf(this.#model.folderOf(id)?.id ?? id);
     const flow = this.#session.flow;
-    if (!rect || !flow) return;
+    if (!rect || !flow) {
+      // What the page has just added may still be on its way.
+      if (frames > 0) requestAnimationFrame(() => this.reveal(id, frames - 1));
+      return;
+    }
     const area = this.#session.root.getBoundingClientRect();
     const { x, y, zoom } = flow.getViewport();
     const [left, top] = [rect.x * zoom + x, rect.y * zoom + y];
