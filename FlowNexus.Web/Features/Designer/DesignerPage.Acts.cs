@@ -6,7 +6,6 @@ using FlowNexus.Web.Features.Designer.Palette;
 using FlowNexus.Web.Features.Designer.Problems;
 using FlowNexus.Web.Features.Designer.Running;
 using FlowNexus.Web.Ui.Canvas;
-using FlowNexus.Web.Ui.Times;
 using MudBlazor;
 
 namespace FlowNexus.Web.Features.Designer;
