@@ -7,7 +7,7 @@ internal sealed record CommandLine
 {
     private const string Usage = """
         dotnet run -c Release --project FlowNexus.Benchmarks -- load|journal|startup|all [options]
-        dotnet run -c Release --project FlowNexus.Benchmarks -- growth|generate|sleepers|dispatch [options]
+        dotnet run -c Release --project FlowNexus.Benchmarks -- growth|generate|sleepers|dispatch|designer [options]
         dotnet run -c Release --project FlowNexus.Benchmarks -- takeover|nodes --postgres own [options]
 
           load            executions per second, and how long one takes; nothing that was answered is lost by SIGKILL
@@ -19,6 +19,7 @@ internal sealed record CommandLine
           dispatch        executions and tasks a second through their queues
           takeover        three nodes, one killed: how soon the others go on, ten times
           nodes           three nodes against one, each held to a share of a core (as root, on Linux)
+          designer        large workflows in a headless Chromium: opened, dragged, panned, and what is loaded
           growth          lists, status, events, queues and starts over such a database
 
           --seconds N     duration of each measurement (default 10)
@@ -37,7 +38,7 @@ internal sealed record CommandLine
         Exit code 0 when nothing is below its "must".
         """;
 
-    private static readonly string[] Names = ["load", "journal", "startup", "all", "generate", "growth", "sleepers", "dispatch", "takeover", "nodes"];
+    private static readonly string[] Names = ["load", "journal", "startup", "all", "generate", "growth", "sleepers", "dispatch", "takeover", "nodes", "designer"];
 
     public required string Name { get; init; }
 

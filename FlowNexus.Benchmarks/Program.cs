@@ -1,5 +1,6 @@
 using FlowNexus.Benchmarks;
 using FlowNexus.Benchmarks.Cluster;
+using FlowNexus.Benchmarks.Designer;
 using FlowNexus.Benchmarks.Dispatch;
 using FlowNexus.Benchmarks.Generate;
 using FlowNexus.Benchmarks.Growth;
@@ -34,6 +35,7 @@ try
     if (command.Runs("sleepers")) measured.AddRange(await SleepersBenchmark.RunAsync(command, space, stop.Token));
     if (command.Runs("dispatch")) measured.AddRange(await DispatchBenchmark.RunAsync(command, space, stop.Token));
     if (command.Runs("takeover")) measured.AddRange(await TakeoverBenchmark.RunAsync(command, space, stop.Token));
+    if (command.Runs("designer")) measured.AddRange(await DesignerBenchmark.RunAsync(command, space, stop.Token));
     if (command.Runs("nodes")) measured.AddRange(await NodesBenchmark.RunAsync(command, space, stop.Token));
 }
 catch (BenchmarkException failure)

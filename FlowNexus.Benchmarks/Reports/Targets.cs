@@ -31,4 +31,19 @@ internal static class Targets
 
     /// <summary>Seconds until the others go on with what a killed node had.</summary>
     public static Target Takeover { get; } = new(3, 2);
+
+    /// <summary>Seconds until 500 steps are drawn for editing.</summary>
+    public static Target LargeOpen { get; } = new(2, 1);
+
+    /// <summary>Seconds until 2,000 steps are drawn read-only.</summary>
+    public static Target LargestOpen { get; } = new(4.5, 3);
+
+    /// <summary>Frames a second while something moves.</summary>
+    public static Target Frames { get; } = new(50, 58);
+
+    /// <summary>Kilobytes, compressed, of everything the designer loads at first.</summary>
+    public static Target DesignerLoad { get; } = new(700, 450);
+
+    /// <summary>Kilobytes of one message over the circuit.</summary>
+    public static Target CircuitMessage { get; } = new(32, 24);
 }

@@ -14,7 +14,8 @@ public sealed partial class FlowCanvas(IJSRuntime script, TimeProvider time) : C
     private CanvasBridge? _bridge;
     private IReadOnlyCollection<CanvasStatus>? _statuses;
     private string[] _selection = [];
-    private bool _readOnly;
+    private (bool ReadOnly, string Label) _told;
+    private string? _focusLater;
 
     [Parameter, EditorRequired]
     public required CanvasGraph Graph { get; set; }
@@ -78,7 +79,7 @@ public sealed partial class FlowCanvas(IJSRuntime script, TimeProvider time) : C
             Copied = ids => OnCopy?.Invoke(ids) ?? Task.FromResult(""),
             Commanded = name => OnCommand.InvokeAsync(name),
         };
-        _readOnly = ReadOnly;
+        _told = (ReadOnly, Label);
         var bridge = await CanvasBridge.OpenAsync(script, time, _host!.Element, page, new CanvasOptions(Label, ReadOnly, ViewportKey), _gone.Token);
         if (bridge is null) return;
         if (_gone.IsCancellationRequested)
@@ -89,6 +90,7 @@ public sealed partial class FlowCanvas(IJSRuntime script, TimeProvider time) : C
 
         _bridge = bridge;
         await PushAsync(bridge);
+        if (_focusLater is { } id) await bridge.CallAsync("focus", id);
     }
 
     /// <summary>Changed statuses; coalesced to ten messages a second.</summary>
@@ -97,8 +99,13 @@ public sealed partial class FlowCanvas(IJSRuntime script, TimeProvider time) : C
     /// <summary>Brings everything into sight.</summary>
     public Task FitAsync() => _bridge?.CallAsync("fit") ?? Task.CompletedTask;
 
-    /// <summary>Brings a box into the middle and gives it the keyboard.</summary>
-    public Task FocusAsync(string id) => _bridge?.CallAsync("focus", id) ?? Task.CompletedTask;
+    /// <summary>Brings a box into the middle and gives it the keyboard; as soon as there is something to see, when called before.</summary>
+    public Task FocusAsync(string id)
+    {
+        if (_bridge is { } bridge) return bridge.CallAsync("focus", id);
+        _focusLater = id;
+        return Task.CompletedTask;
+    }
 
     /// <summary>Brings a box into sight if it is not; the keyboard stays where it is.</summary>
     public Task RevealAsync(string id) => _bridge?.CallAsync("reveal", id) ?? Task.CompletedTask;
@@ -118,9 +125,9 @@ public sealed partial class FlowCanvas(IJSRuntime script, TimeProvider time) : C
 
     private async Task PushAsync(CanvasBridge bridge)
     {
-        if (_readOnly != ReadOnly)
+        if (_told != (ReadOnly, Label))
         {
-            _readOnly = ReadOnly;
+            _told = (ReadOnly, Label);
             await bridge.CallAsync("setOptions", new { readOnly = ReadOnly, label = Label });
         }
 

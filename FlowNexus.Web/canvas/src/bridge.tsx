@@ -24,7 +24,12 @@ let mounted = 0;
 export function mount(root: HTMLElement, page: Page, options: Options) {
   const model = new Model();
   model.readOnly = options.readOnly;
-  const session = { key: `canvas${++mounted}`, root, options, model, statuses: new StatusBoard(), host: hostOf(page), notices: new Notices(), flow: null } as unknown as { -readonly [K in keyof Session]: Session[K] };
+  const { promise: drawn, resolve } = Promise.withResolvers<void>();
+  const ready = () => {
+    root.setAttribute("data-ready", "true");
+    resolve();
+  };
+  const session = { key: `canvas${++mounted}`, root, options, model, statuses: new StatusBoard(), host: hostOf(page), notices: new Notices(), ready, flow: null } as unknown as { -readonly [K in keyof Session]: Session[K] };
   session.acts = new Acts(session);
   const react = createRoot(root);
   react.render(<Canvas session={session} />);
@@ -48,11 +53,12 @@ export function mount(root: HTMLElement, page: Page, options: Options) {
     select(ids: string[]): void {
       model.select(ids);
     },
-    fit: (): void => session.acts.fit(),
-    focus: (id: string): Promise<void> => session.acts.focus(id),
-    reveal: (id: string): void => session.acts.reveal(id),
-    zoom: (to: number): void => session.acts.zoom(to),
-    autoLayout: (): Promise<void> => session.acts.tidy(),
+    // Before the first sight there is nothing to bring into it.
+    fit: (): Promise<void> => drawn.then(() => session.acts.fit()),
+    focus: (id: string): Promise<void> => drawn.then(() => session.acts.focus(id)),
+    reveal: (id: string): Promise<void> => drawn.then(() => session.acts.reveal(id)),
+    zoom: (to: number): Promise<void> => drawn.then(() => session.acts.zoom(to)),
+    autoLayout: (): Promise<void> => drawn.then(() => session.acts.tidy()),
     dispose(): void {
       session.notices.stop();
       react.unmount();

@@ -19,10 +19,12 @@ export const BoxView = memo(function BoxView({ id, data }: NodeProps<BoxNode>) {
   const look = status && lookOf(session, status.status);
   const classes = ["fc-box", `fc-${box.kind}`, `fc-family-${box.family}`, status && "fc-live", box.change && `fc-${box.change}`, far && "fc-far"].filter(Boolean).join(" ");
   const tone = look ? ({ "--tone": `var(--fn-${look.tone})` } as CSSProperties) : undefined;
+  // As few elements as can be: thousands may be in sight.
+  if (far) return <div className={classes} style={tone} data-status={status?.status} id={`${session.key}-name-${id}`}>{box.name}</div>;
   return (
     <div className={classes} style={tone} data-status={status?.status}>
       <span className="fc-hidden" id={`${session.key}-name-${id}`}>{boxWords(box, status, word => lookOf(session, word).title)}</span>
-      {far ? <span className="fc-block" aria-hidden="true">{box.name}</span> : <Near box={box} status={status} session={session} renaming={data.renaming} />}
+      <Near box={box} status={status} session={session} renaming={data.renaming} />
     </div>
   );
 });

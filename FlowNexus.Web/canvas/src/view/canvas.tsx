@@ -1,13 +1,15 @@
 import {
-  Background, BackgroundVariant, ConnectionLineType, type EdgeChange, type NodeChange, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, useStoreApi,
+  Background, BackgroundVariant, ConnectionLineType, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, useStoreApi,
 } from "@xyflow/react";
 import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { bounds, grid, type Point } from "../core/geometry.ts";
-import { whyNot } from "../core/guards.ts";
 import { BoxView } from "./box.tsx";
 import { ConnectTo } from "./connect-to.tsx";
-import { Connecting, wishOf } from "./connecting.ts";
+import { Connecting } from "./connecting.ts";
 import { listenForDrops } from "./drops.ts";
+import { Failure } from "./failure.tsx";
+import { FarLines } from "./far-lines.tsx";
+import { Gestures } from "./gestures.ts";
 import { GlyphSheet } from "./glyph.tsx";
 import { GroupView } from "./group.tsx";
 import { Keys } from "./keys.ts";
@@ -19,34 +21,45 @@ import { NoticeView } from "./notice.tsx";
 import { type CanvasLine, type CanvasNode, Projection } from "./projection.ts";
 import { FarContext, type Session, SessionContext, useSession } from "./session.ts";
 import { ArrangeTools, ZoomTools } from "./tools.tsx";
-import { keepViewport, opening } from "./viewport.ts";
+import { opening } from "./viewport.ts";
 
 const nodeTypes = { box: BoxView, note: NoteView, group: GroupView };
 const edgeTypes = { line: LineView };
 const snapGrid: [number, number] = [grid, grid];
+const multiSelection = ["Control", "Meta"];
 const farBelow = 0.4;
+// From here on a name is a grey line that costs as much to draw as a readable one.
+const namesBelow = 0.16;
+const noEdges: CanvasLine[] = [];
+const readKeys = "Arrow keys walk along the connections, Enter opens, Shift F10 shows all actions.";
+const editKeys = "Arrow keys walk along the connections, Shift with an arrow moves, Enter opens, C connects, F2 renames, Delete deletes, Shift F10 shows all actions.";
+const flowWords = { "node.a11yDescription.default": editKeys, "node.a11yDescription.keyboardDisabled": editKeys, "edge.a11yDescription.default": "A connection." };
 const attribution = { hideAttribution: true };
 
 export function Canvas({ session }: { session: Session }) {
   return (
     <SessionContext value={session}>
       <GlyphSheet />
-      <ReactFlowProvider>
-        <Board />
-      </ReactFlowProvider>
+      <Failure>
+        <ReactFlowProvider>
+          <Board />
+        </ReactFlowProvider>
+      </Failure>
       <NoticeView />
+      <p id={`${session.key}-keys`} hidden>{session.options.readOnly ? readKeys : editKeys}</p>
     </SessionContext>
   );
 }
 
 function Board() {
   const session = useSession();
-  const { model, acts, host } = session;
+  const { model, acts } = session;
   const revision = useSyncExternalStore(model.subscribe, () => model.revision);
   const projection = useMemo(() => new Projection(model, session.key), [model, session.key]);
   // The revision stands for everything that the projection reads.
   const { nodes, edges } = useMemo(() => projection.read(), [projection, revision, model.readOnly]);
   const far = useStore(state => state.transform[2] < farBelow);
+  const tiny = useStore(state => state.transform[2] < namesBelow);
   const [menu, setMenu] = useState<MenuAt | null>(null);
   const [connectFrom, setConnectFrom] = useState<string | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
@@ -54,8 +67,8 @@ function Board() {
   const frame = useRef<HTMLDivElement>(null);
   const flow = useReactFlow();
   useWithoutMeasuring();
-  const dragged = useRef(new Map<string, Point>());
   const connecting = useMemo(() => new Connecting(session), [session]);
+  const gestures = useMemo(() => new Gestures(session, (id, event) => openMenu(id, event)), [session]);
   const keys = useMemo(() => new Keys(session, { menu: id => openMenu(id), connectTo: setConnectFrom }), [session]);
 
   useLayoutEffect(() => {
@@ -76,39 +89,11 @@ function Board() {
 
   const pointer = useRef<Point | null>(null);
 
-  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
-    const moving = new Map<string, Point>();
-    const selection = new Set(model.selection);
-    for (const change of changes) {
-      if (change.type === "select") change.selected ? selection.add(change.id) : selection.delete(change.id);
-      if (change.type === "position" && change.position) moving.set(change.id, change.position);
-    }
-    acts.select(selection);
-    if (moving.size === 0) return;
-    carryGroups(session, moving);
-    for (const [id, point] of moving) dragged.current.set(id, point);
-    model.hold(moving);
-  }, [session, model, acts]);
-
-  const onEdgesChange = useCallback((changes: EdgeChange<CanvasLine>[]) => {
-    const selection = new Set(model.selection);
-    for (const change of changes) {
-      if (change.type === "select") change.selected ? selection.add(change.id) : selection.delete(change.id);
-    }
-    acts.select(selection);
-  }, [model, acts]);
-
-  const onDragEnd = useCallback(() => {
-    const points = dragged.current;
-    dragged.current = new Map();
-    if (points.size > 0) void acts.commit(points);
-  }, [acts]);
-
   return (
     <FarContext value={far}>
       <div
         ref={frame}
-        className={far ? "fc-board fc-board-far" : "fc-board"}
+        className={tiny ? "fc-board fc-board-tiny" : "fc-board"}
         onKeyDown={keys.down}
         onKeyUp={keys.up}
         onBlur={event => {
@@ -123,32 +108,34 @@ function Board() {
           aria-label={session.options.label}
           tabIndex={nodes.length === 0 ? 0 : -1}
           nodes={nodes}
-          edges={edges}
+          edges={far ? noEdges : edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
-          onNodesChange={onNodesChange}
-          onEdgesChange={onEdgesChange}
-          onNodeDragStop={onDragEnd}
-          onSelectionDragStop={onDragEnd}
-          onNodeClick={(event, node) => { if (model.selection.size > 1 && !event.ctrlKey && !event.metaKey && !event.shiftKey) acts.select([node.id]); }}
-          onNodeDoubleClick={(_, node) => node.type === "box" ? host.open(node.id) : acts.startRename(node.id)}
-          onNodeContextMenu={(event, node) => openMenu(node.id, event)}
-          onEdgeContextMenu={(event, edge) => openMenu(edge.id, event)}
-          onPaneContextMenu={event => openMenu(null, event as MouseEvent)}
-          onSelectionContextMenu={(event, selected) => openMenu(selected[0]?.id ?? null, event)}
+          onNodesChange={gestures.nodesChange}
+          onEdgesChange={gestures.edgesChange}
+          onNodeDragStop={gestures.dragEnd}
+          onSelectionDragStop={gestures.dragEnd}
+          onNodeClick={gestures.nodeClick}
+          onNodeDoubleClick={gestures.nodeDoubleClick}
+          onNodeContextMenu={gestures.nodeMenu}
+          onEdgeContextMenu={gestures.edgeMenu}
+          onPaneContextMenu={gestures.paneMenu}
+          onSelectionContextMenu={gestures.selectionMenu}
           onConnect={connecting.made}
           onConnectStart={connecting.begin}
           onConnectEnd={connecting.end}
-          isValidConnection={connection => whyNot(model.graph, wishOf({ sourceHandle: null, targetHandle: null, ...connection })) === null}
-          onReconnect={(edge, connection) => acts.connect(wishOf(connection, edge.id))}
+          isValidConnection={gestures.isValid}
+          onReconnect={gestures.reconnect}
+          onMoveEnd={gestures.moveEnd}
           nodesDraggable={!model.readOnly}
           nodesConnectable={!model.readOnly}
           edgesReconnectable={!model.readOnly}
           edgesFocusable={false}
           disableKeyboardA11y
+          ariaLabelConfig={flowWords}
           elementsSelectable
           deleteKeyCode={null}
-          multiSelectionKeyCode={["Control", "Meta"]}
+          multiSelectionKeyCode={multiSelection}
           selectionKeyCode="Shift"
           selectionMode={SelectionMode.Partial}
           snapToGrid
@@ -161,10 +148,9 @@ function Board() {
           connectionRadius={24}
           connectionLineType={ConnectionLineType.SmoothStep}
           onlyRenderVisibleElements
-          onMoveEnd={(_, viewport) => keepViewport(session.options.viewportKey, viewport)}
           proOptions={attribution}
         >
-          {!far && <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.2} />}
+          {far ? <FarLines edges={edges} /> : <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.2} />}
         </ReactFlow>
         <ArrangeTools />
         <ZoomTools />
@@ -199,21 +185,6 @@ function useWithoutMeasuring(): void {
   useState(() => store.setState({ updateNodeInternals: () => {} }));
 }
 
-/** A frame that is dragged takes its boxes along; its own place follows from theirs. */
-function carryGroups(session: Session, moving: Map<string, Point>): void {
-  const { model } = session;
-  for (const [id, to] of [...moving]) {
-    const group = model.graph.groups.get(id);
-    const frame = group && model.frameOf(group);
-    if (!frame) continue;
-    moving.delete(id);
-    for (const inside of group.boxes) {
-      const place = moving.has(inside) ? null : model.placeOf(inside);
-      if (place) moving.set(inside, { x: place.x + to.x - frame.x, y: place.y + to.y - frame.y });
-    }
-  }
-}
-
 /** The first sight: where the viewer was last, else the whole graph, else its beginning at a size that can be read. */
 function useFirstView(session: Session, any: boolean): void {
   const seen = useRef(false);
@@ -225,9 +196,9 @@ function useFirstView(session: Session, any: boolean): void {
     const all = bounds([...session.model.graph.boxes.keys(), ...session.model.graph.notes.keys()].map(id => session.model.rectOf(id)).filter(rect => rect !== null));
     const { clientWidth, clientHeight } = session.root;
     if (all) void flow.setViewport(opening(session.options.viewportKey, all, clientWidth, clientHeight));
-    requestAnimationFrame(() => requestAnimationFrame(() => session.root.setAttribute("data-ready", "true")));
+    requestAnimationFrame(() => requestAnimationFrame(() => session.ready()));
   }, [any, flow, session, sized]);
   useEffect(() => {
-    if (!any && sized) session.root.setAttribute("data-ready", "true");
+    if (!any && sized) session.ready();
   }, [any, session, sized]);
 }

@@ -7,6 +7,9 @@ const width = 168;
 const height = 108;
 const margin = 6;
 
+// Often enough for the eye, and a tenth of the work of drawing with each frame.
+const every = 60;
+
 /** The whole graph, small. One drawing instead of an element a box, because a graph may have thousands. */
 export function Minimap() {
   const session = useSession();
@@ -15,13 +18,13 @@ export function Minimap() {
   const scale = useRef({ zoom: 1, x: 0, y: 0 });
 
   useEffect(() => {
-    let frame = 0;
+    let timer = 0;
     let transform = store.getState().transform;
     const soon = () => {
-      frame ||= requestAnimationFrame(() => {
-        frame = 0;
+      timer ||= window.setTimeout(() => {
+        timer = 0;
         if (paper.current) scale.current = draw(paper.current, session, view());
-      });
+      }, every);
     };
     const view = (): Rect => {
       const { transform: [x, y, zoom], width: w, height: h } = store.getState();
@@ -40,7 +43,7 @@ export function Minimap() {
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     soon();
     return () => {
-      cancelAnimationFrame(frame);
+      clearTimeout(timer);
       theme.disconnect();
       for (const stop of stops) stop();
     };

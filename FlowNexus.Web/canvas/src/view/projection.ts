@@ -136,7 +136,7 @@ export class Projection {
   }
 
   #words(id: string, kind: string): NonNullable<CanvasNode["domAttributes"]> {
-    return { "aria-labelledby": `${this.#key}-name-${id}`, "aria-roledescription": kind };
+    return { "aria-labelledby": `${this.#key}-name-${id}`, "aria-roledescription": kind, "aria-describedby": `${this.#key}-keys` };
   }
 
   #line(edge: Edge, hidden: ReadonlyMap<string, string>): CanvasLine | null {
@@ -152,7 +152,7 @@ export class Projection {
     const sourceHandle = source === edge.from && from.ports.some(port => port.id === edge.port) ? edge.port : "out";
     const last = this.#lines.get(edge.id);
     if (last && last.data?.edge === edge && last.selected === selected && last.source === source && last.target === target && last.sourceHandle === sourceHandle
-      && last.reconnectable === !fixed) return last;
+      && last.reconnectable === (selected && !fixed)) return last;
     return {
       id: edge.id,
       type: "line",
@@ -163,7 +163,8 @@ export class Projection {
       data: { edge },
       selected,
       selectable: !folded,
-      reconnectable: !fixed,
+      // Only what is selected: elsewhere an end would lie on the handle that begins a new connection.
+      reconnectable: selected && !fixed,
       ariaLabel: edgeWords(graph, edge),
       domAttributes: { "aria-roledescription": "connection" },
     };

@@ -39,6 +39,8 @@ export interface Session {
   readonly host: Host;
   readonly acts: Acts;
   readonly notices: Notices;
+  /** Called when something is drawn for the first time. */
+  readonly ready: () => void;
   flow: ReactFlowInstance | null;
 }
 
