@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FlowNexus.Engine.Workflows;
 using FlowNexus.Engine.Workflows.Drafts;
 
 namespace FlowNexus.Tests.Workflows.Drafts;
