@@ -54,23 +54,25 @@ public sealed class DesignerTests(Stage stage) : BrowserTest(stage)
         var page = await OpenAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         var designer = await DesignerPage.NewAsync(page, "Storm");
         for (var i = 0; i < 8; i++) await designer.AddAsync("transform", i == 0 ? "transform" : $"transform_{i + 1}");
+        await designer.ShowAsync("Outline");
+        await Expect(designer.Outline).ToHaveCountAsync(8);
         await designer.Board.Locator(".react-flow__pane").ClickAsync(new() { Position = new() { X = 20, Y = 20 } });
         await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.PressAsync("Delete");
-        await Expect(designer.Board.Locator("[data-id^=step_]")).ToHaveCountAsync(0);
+        await Expect(designer.Outline).ToHaveCountAsync(0);
 
         for (var left = 8; left >= 0; left--)
         {
             await designer.Undo.ClickAsync();
-            await Expect(designer.Board.Locator("[data-id^=step_]")).ToHaveCountAsync(left);
+            await Expect(designer.Outline).ToHaveCountAsync(left);
         }
 
         await designer.Undo.ClickAsync();
         await Expect(designer.Undo).ToBeDisabledAsync();
-        await Expect(designer.Board.Locator("[data-id^=step_]")).ToHaveCountAsync(0);
+        await Expect(designer.Outline).ToHaveCountAsync(0);
         var redo = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Redo") });
         for (var i = 0; i < 9; i++) await redo.ClickAsync();
-        await Expect(designer.Board.Locator("[data-id^=step_]")).ToHaveCountAsync(8);
+        await Expect(designer.Outline).ToHaveCountAsync(8);
     }
 
     [Fact]
@@ -98,6 +100,7 @@ public sealed class DesignerTests(Stage stage) : BrowserTest(stage)
             await designer.Board.WaitForAsync();
             await designer.Box("transform").ClickAsync();
             await Expect(designer.Inspector.GetByLabel("What it does")).ToHaveValueAsync("Every word of this stays");
+            await page.CloseAsync();
             Forgive(_ => true);
         }
         finally

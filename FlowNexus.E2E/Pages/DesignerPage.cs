@@ -17,6 +17,9 @@ internal sealed class DesignerPage(IPage page)
 
     public ILocator Inspector => page.GetByRole(AriaRole.Complementary, new() { Name = "Inspector" });
 
+    /// <summary>Every step, also those out of sight on the canvas.</summary>
+    public ILocator Outline => page.GetByRole(AriaRole.List, new() { Name = "Steps in the order they run" }).GetByRole(AriaRole.Listitem);
+
     public ILocator LastRun => page.GetByRole(AriaRole.Tabpanel, new() { Name = "Last run" });
 
     public ILocator Code => page.GetByRole(AriaRole.Textbox, new() { Name = "Definition as text" });
@@ -57,7 +60,7 @@ internal sealed class DesignerPage(IPage page)
     /// <summary>Fills a field of the inspector and leaves it.</summary>
     public async Task FillAsync(string label, string text)
     {
-        var field = Inspector.GetByLabel(label, new() { Exact = true }).First;
+        var field = Inspector.Locator("input:not([type=radio]), textarea").And(page.GetByLabel(label, new() { Exact = true })).First;
         await field.FillAsync(text);
         await field.BlurAsync();
     }
