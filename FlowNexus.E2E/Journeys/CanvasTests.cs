@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FlowNexus.E2E.Kit;
 using FlowNexus.E2E.Pages;
 using Microsoft.Playwright;
@@ -12,6 +13,7 @@ public sealed class CanvasTests(Stage stage) : BrowserTest(stage)
     public async Task Drag_OfABox_IsOneEditThatUndoTakesBack()
     {
         var (page, canvas) = await DraftAsync();
+        var place = await canvas.Box("alert").EvaluateAsync<string>("box => box.style.transform");
         var before = await CanvasBoard.MiddleAsync(canvas.Box("alert"));
 
         await canvas.DragByAsync(canvas.Box("alert"), 0, 90);
@@ -21,7 +23,7 @@ public sealed class CanvasTests(Stage stage) : BrowserTest(stage)
         await Expect(canvas.Said).ToContainTextAsync("Undone");
 
         Assert.InRange(moved.Y - before.Y, 60, 120);
-        await page.WaitForFunctionAsync("y => { const area = document.querySelector('[data-id=alert]').getBoundingClientRect(); return Math.abs(area.top + area.height / 2 - y) < 2; }", before.Y);
+        await Expect(canvas.Box("alert")).ToHaveAttributeAsync("style", new Regex(Regex.Escape(place)));
     }
 
     [Fact]

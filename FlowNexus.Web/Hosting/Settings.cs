@@ -16,6 +16,9 @@ internal static class Settings
         });
         FilesFirst(builder.Configuration, builder.Environment.EnvironmentName);
 
+        // Run from a build's output, assets would be sent again without compression, in case somebody edits one meanwhile.
+        if (!builder.Environment.IsDevelopment()) builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+
         // A build's output keeps its static assets where they were made; a published folder has them beside it.
         builder.WebHost.UseStaticWebAssets();
         return builder;

@@ -198,7 +198,9 @@ function useFirstView(session: Session, any: boolean): void {
     if (all) void flow.setViewport(opening(session.options.viewportKey, all, clientWidth, clientHeight));
     requestAnimationFrame(() => requestAnimationFrame(() => session.ready()));
   }, [any, flow, session, sized]);
+  const { version } = session.model;
   useEffect(() => {
-    if (!any && sized) session.ready();
-  }, [any, session, sized]);
+    // Empty on purpose, not only because the first graph is still to come.
+    if (!any && sized && version > 0) session.ready();
+  }, [any, session, sized, version]);
 }
