@@ -7,7 +7,10 @@ namespace FlowNexus.Engine.Insights;
 internal sealed class EndedExecutions(FlowNexusDbContext context, DateTimeOffset from, DateTimeOffset until, TimeSpan bucket)
 {
     /// <summary>Durations that are read of one bucket: enough for its percentiles, few enough to be quick however many there are.</summary>
-    public const int MostOfABucket = 500;
+    public const int MostOfABucket = 200;
+
+    /// <summary>The same where only the percentile over all buckets is wanted.</summary>
+    public const int FewOfABucket = 50;
 
     private readonly long _from = UnixMicros.Of(from);
     private readonly long _until = UnixMicros.Of(until);
@@ -26,7 +29,7 @@ internal sealed class EndedExecutions(FlowNexusDbContext context, DateTimeOffset
     }
 
     /// <returns>Durations of completed executions, each with its bucket and how many it stands for.</returns>
-    public async Task<IReadOnlyList<MeasuredDuration>> MeasureAsync(IReadOnlyDictionary<(string Status, int Bucket), long> counts)
+    public async Task<IReadOnlyList<MeasuredDuration>> MeasureAsync(IReadOnlyDictionary<(string Status, int Bucket), long> counts, int mostOfABucket = MostOfABucket)
     {
         List<MeasuredDuration> measured = [];
         foreach (var (number, count) in counts.Where(pair => pair.Key.Status == "completed").Select(pair => (pair.Key.Bucket, pair.Value)).Order())
@@ -35,7 +38,7 @@ internal sealed class EndedExecutions(FlowNexusDbContext context, DateTimeOffset
             var rows = await context.Executions
                 .Where(row => row.Status == "completed" && row.FinishedAt >= start && row.FinishedAt < end)
                 .OrderByDescending(row => row.FinishedAt)
-                .Take(MostOfABucket)
+                .Take(mostOfABucket)
                 .Select(row => new { row.WorkflowId, row.StartedAt, row.FinishedAt })
                 .ToListAsync();
             measured.AddRange(rows.Select(row => new MeasuredDuration(row.WorkflowId, number, (row.FinishedAt!.Value - (row.StartedAt ?? row.FinishedAt.Value)) / 1e6, Math.Max(1, (double)count / rows.Count))));

@@ -44,8 +44,8 @@ public sealed class GetDashboard
         var now = _time.GetUtcNow();
         var (from, until) = range.Window(now);
         await using var context = _database.Read();
-        var figures = await FiguresAsync(context, range, from, until);
-        var before = await FiguresAsync(context, range, from - Week, now - Week);
+        var figures = await FiguresAsync(context, range, from, until, EndedExecutions.MostOfABucket);
+        var before = await FiguresAsync(context, range, from - Week, now - Week, EndedExecutions.FewOfABucket);
         var buckets = figures.Buckets;
         return new DashboardView
         {
@@ -70,11 +70,11 @@ public sealed class GetDashboard
         };
     }
 
-    private static async Task<DashboardFigures> FiguresAsync(FlowNexusDbContext context, DashboardRange range, DateTimeOffset from, DateTimeOffset until)
+    private static async Task<DashboardFigures> FiguresAsync(FlowNexusDbContext context, DashboardRange range, DateTimeOffset from, DateTimeOffset until, int mostOfABucket)
     {
         var ended = new EndedExecutions(context, from, until, range.Bucket);
         var counts = await ended.CountAsync();
-        return new DashboardFigures(range, from, counts, await ended.MeasureAsync(counts));
+        return new DashboardFigures(range, from, counts, await ended.MeasureAsync(counts, mostOfABucket));
     }
 
     private async Task<Standing> StandingAsync(string status)

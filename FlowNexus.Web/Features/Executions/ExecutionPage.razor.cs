@@ -35,6 +35,7 @@ public sealed partial class ExecutionPage(
     private JsonNode? _input;
     private Problem? _failure;
     private string? _selected;
+    private string? _revealed;
     private string? _shown;
     private bool _busy;
 
@@ -75,7 +76,7 @@ public sealed partial class ExecutionPage(
         if (_shown == ExecutionId) return;
         _shown = ExecutionId;
         _watch?.Dispose();
-        (_watch, _input, _failure, _selected) = (null, null, null, null);
+        (_watch, _input, _failure, _selected, _revealed) = (null, null, null, null, null);
         try
         {
             var watch = await watching.WatchAsync(ExecutionId, Changed);
@@ -116,7 +117,12 @@ public sealed partial class ExecutionPage(
     {
         if (_watch is null) return;
         _ = _canvas?.SetStatusesAsync(change.Marks);
-        if (!change.IsRead) return;
+        if (!change.IsRead)
+        {
+            await RevealAsync();
+            return;
+        }
+
         try
         {
             if (change.Marks.Any(mark => mark.Status is "completed" or "failed")) _artifacts = await artifacts.OfExecutionAsync(Principal.LocalOwner, ExecutionId);
@@ -136,8 +142,16 @@ public sealed partial class ExecutionPage(
         var before = _selected;
         _selected = Live.TryGet(_address.Step)?.Name ?? Choose();
         if (_selected != before) _selection = Live.TryGet(_selected) is { } step ? [step.StepId] : [];
-        if (Follows && before is not null && _selected != before && _canvas is { } canvas) await canvas.RevealAsync(_selection.First());
+        await RevealAsync();
         if (_address.Tab == "input" && _input is null && Execution.Retained) _input = await InputAsync();
+    }
+
+    /// <summary>Who follows has what runs in sight.</summary>
+    private async Task RevealAsync()
+    {
+        if (!Follows || _revealed == _selected || _canvas is not { IsReady: true } canvas || Live.TryGet(_selected) is not { } step) return;
+        _revealed = _selected;
+        await canvas.RevealAsync(step.StepId);
     }
 
     /// <summary>What runs, as long as it does; at the end what failed, else what was last.</summary>

@@ -62,6 +62,9 @@ public sealed partial class FlowCanvas(IJSRuntime script, TimeProvider time) : C
     [Parameter]
     public EventCallback<string> OnCommand { get; set; }
 
+    /// <summary>Whether the script is there; before that, what is asked of it is not done.</summary>
+    public bool IsReady => _bridge is not null;
+
     protected override async Task OnParametersSetAsync()
     {
         if (_bridge is { } bridge) await PushAsync(bridge);
