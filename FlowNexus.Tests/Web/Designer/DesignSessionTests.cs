@@ -1,4 +1,3 @@
-using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Workflows.Drafts;
 using FlowNexus.Tests.Kit;
 using FlowNexus.Web.Features.Designer.Editing;
