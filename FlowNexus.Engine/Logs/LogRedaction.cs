@@ -63,23 +63,23 @@ internal sealed partial class LogRedaction
 
     private const string Names = "(?:proxy[-_]?)?authorization|(?:set[-_]?)?cookies?|pass(?:word|wd|phrase)|pwd|(?:client[-_]?|shared[-_]?)?secret(?:[-_]?key)?|(?:access|auth|id|refresh|session|bearer|csrf|xsrf)?[-_]?token|(?:x[-_])?(?:api|access|private|account|subscription|function|sas)[-_]?key|credentials?|signature|sig|jwt|session[-_]?id";
 
-    [GeneratedRegex($"(?:^|[-_.\\s])(?:{Names})$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex($"(?:^|[-_.\\s])(?:{Names})$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex SecretName();
 
     /// <summary>Whole headers, to the end of the line.</summary>
-    [GeneratedRegex("\\b(?<name>(?:proxy-)?authorization|(?:set-)?cookie)(?<mark>\"?\\s*[:=]\\s*\"?)[^\"\\r\\n]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("\\b(?<name>(?:proxy-)?authorization|(?:set-)?cookie)(?<mark>\"?\\s*[:=]\\s*\"?)[^\"\\r\\n]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Header();
 
-    [GeneratedRegex("\\b(?<scheme>bearer|basic|digest|apikey)\\s+[A-Za-z0-9+/=_.~-]{8,}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("\\b(?<scheme>bearer|basic|digest|apikey)\\s+[A-Za-z0-9+/=_.~-]{8,}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex("(?<scheme>\\b[a-z][a-z0-9+.-]{1,20}://)[^\\s/@:]{1,200}:[^\\s/@]{1,200}@", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("(?<scheme>\\b[a-z][a-z0-9+.-]{1,20}://)[^\\s/@:]{1,200}:[^\\s/@]{1,200}@", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex UserInfo();
 
     /// <summary>Query parameters, settings and JSON members with a telling name; <c>key=</c> alone counts in a query only.</summary>
-    [GeneratedRegex($"(?<name>[?&](?:key|code)|(?<![A-Za-z0-9])(?:{Names}))(?<mark>\"?\\s*[=:]\\s*\"?)(?!\\[redacted\\])[^\\s&\"',;]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex($"(?<name>[?&](?:key|code)|(?<![A-Za-z0-9])(?:{Names}))(?<mark>\"?\\s*[=:]\\s*\"?)(?!\\[redacted\\])[^\\s&\"',;]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Assignment();
 
-    [GeneratedRegex("\\b(?:sk-[A-Za-z0-9_-]{16,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|xox[abprs]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("\\b(?:sk-[A-Za-z0-9_-]{16,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|xox[abprs]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16}|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Token();
 }

@@ -114,9 +114,16 @@ public sealed partial class DesignerPage
 
     private Task AddFirst(string type) => AddStep(PaletteItem.All(catalogue).First(item => item.Type == type && item.Settings?["agent_type"] is null));
 
-    private void ShowWorkflow() => (_selection, _workflowShown) = ([], true);
+    private void ShowWorkflow() => (_selection, _workflowShown, _workflowAsked) = ([], true, true);
 
-    private void CloseInspector() => (_selection, _workflowShown) = ([], false);
+    // Where there is little room the workflow's settings cover the canvas: the title opens and closes them.
+    private void AskWorkflow()
+    {
+        if (_workflowAsked && _selection.Count == 0) _workflowAsked = false;
+        else ShowWorkflow();
+    }
+
+    private void CloseInspector() => (_selection, _workflowShown, _workflowAsked) = ([], false, false);
 
     private void ShowPanel(string panel) => _panel = _panel == panel ? null : panel;
 

@@ -54,6 +54,7 @@ public sealed partial class DesignerPage(
     private string _workflowTab = "workflow";
     private string _said = "";
     private bool _workflowShown = true;
+    private bool _workflowAsked;
     private bool _paletteOpen;
     private bool _busy;
     private string? _opened;
