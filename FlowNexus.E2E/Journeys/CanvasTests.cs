@@ -26,7 +26,7 @@ public sealed class CanvasTests(Stage stage) : BrowserTest(stage)
         await Expect(canvas.Box("alert")).ToHaveAttributeAsync("style", new Regex(Regex.Escape(place)));
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Soak")]
     public async Task Connection_DroppedAnywhereOnABox_ConnectsIt()
     {
         var (_, canvas) = await DraftAsync();
@@ -48,7 +48,7 @@ public sealed class CanvasTests(Stage stage) : BrowserTest(stage)
         await Expect(canvas.Connection("report", "heavy_processing")).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Soak")]
     public async Task Connection_DroppedOnEmptyGround_AddsAStepThere()
     {
         var (_, canvas) = await DraftAsync();
@@ -58,7 +58,7 @@ public sealed class CanvasTests(Stage stage) : BrowserTest(stage)
         await Expect(canvas.Connection("alert", "new_step_9")).ToHaveCountAsync(1);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Soak")]
     public async Task PaletteStep_DroppedOnAConnection_IsInsertedThere()
     {
         var (page, canvas) = await DraftAsync();
@@ -104,7 +104,7 @@ public sealed class CanvasTests(Stage stage) : BrowserTest(stage)
         await Expect(canvas.Said).ToContainTextAsync("8 boxes");
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Soak")]
     public async Task ContextMenu_ByKeyboard_OffersTheSameActs()
     {
         var (page, canvas) = await DraftAsync();
@@ -118,7 +118,7 @@ public sealed class CanvasTests(Stage stage) : BrowserTest(stage)
         await Expect(canvas.Connection("check_size", "fetch_orders")).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Soak")]
     public async Task Everything_LaidOut_IsOneEdit()
     {
         var (page, canvas) = await DraftAsync();
@@ -130,7 +130,7 @@ public sealed class CanvasTests(Stage stage) : BrowserTest(stage)
         await Expect(canvas.Said).ToHaveTextAsync("LayOut. 9 boxes, 9 connections");
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Soak")]
     public async Task Group_Collapsed_HidesItsStepsAndKeepsTheConnections()
     {
         var (page, canvas) = await DraftAsync();
@@ -142,7 +142,7 @@ public sealed class CanvasTests(Stage stage) : BrowserTest(stage)
         await Expect(canvas.Connection("heavy_processing", "approval")).ToHaveCountAsync(1);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Soak")]
     public async Task ReadOnly_KeysAndDrags_ChangeNothing()
     {
         var (page, canvas) = await DraftAsync();

@@ -185,9 +185,6 @@ public sealed class DesignerTests(Stage stage) : BrowserTest(stage)
 
     [Theory]
     [InlineData("light", 1440)]
-    [InlineData("dark", 1440)]
-    [InlineData("contrast", 1440)]
-    [InlineData("light", 768)]
     [InlineData("dark", 390)]
     public async Task Designer_InEachThemeAndWidth_HasNoBarrier(string theme, int width)
     {
