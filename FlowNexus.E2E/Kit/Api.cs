@@ -9,7 +9,7 @@ internal static class Api
     /// <summary>Saves an active workflow.</summary>
     /// <returns>Its id.</returns>
     public static async Task<string> SaveAsync(this IPage page, string definition) =>
-        (await PostAsync(page, "workflows", definition)).GetProperty("id").GetString()!;
+        (await PostAsync(page, "workflows", definition)).GetProperty("workflow_id").GetString()!;
 
     /// <summary>Starts an execution of it.</summary>
     /// <returns>The execution's id.</returns>
