@@ -21,7 +21,7 @@ public sealed class WatchingTests(Stage stage) : BrowserTest(stage)
     public async Task ARunningExecution_IsFollowedThroughAReload_WithoutAGapOrADouble()
     {
         var page = await OpenAsync();
-        var execution = await page.StartAsync(await page.SaveAsync(Slow), """{"wait":"6s"}""");
+        var execution = await page.StartAsync(await page.SaveAsync(Slow), """{"wait":"20s"}""");
         var shell = new ShellPage(page);
         await shell.GoAsync($"/executions/{execution}");
         var step = page.GetByRole(AriaRole.Region, new() { Name = "Step", Exact = true });
