@@ -1,11 +1,12 @@
-using System.Runtime.CompilerServices;
 using Bunit;
+using FlowNexus.Tests.Kit;
+
+[assembly: AssemblyFixture(typeof(ComponentPatience))]
 
 namespace FlowNexus.Tests.Kit;
 
 /// <summary>Waiting ends with its condition; a machine that does much else at the same time needs more than bUnit's second.</summary>
-internal static class ComponentPatience
+public sealed class ComponentPatience
 {
-    [ModuleInitializer]
-    internal static void Lengthen() => BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+    public ComponentPatience() => BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(30);
 }
