@@ -35,16 +35,12 @@ public sealed class DesignerTests(Stage stage) : BrowserTest(stage)
         await designer.AddAsync("transform", "transform");
         await designer.ShowAsync("Code");
         await designer.Code.FillAsync("name: Fails at first\nsteps:\n  # the sum\n  - name: transform\n    type: transform\n    value: \"{{ input.missing + 1 }}\"\n");
-        await Expect(designer.Box("transform")).ToBeVisibleAsync();
-        await designer.SavedAsync();
         await designer.RunAsync("Failed");
         await Expect(designer.LastRun).ToContainTextAsync("missing");
 
         await designer.ShowAsync("Code");
         await Expect(designer.Code).ToContainTextAsync("# the sum");
         await designer.Code.FillAsync("name: Fails at first\nsteps:\n  # the sum\n  - name: transform\n    type: transform\n    value: \"{{ 41 + 1 }}\"\n");
-        await Expect(designer.Undo).ToHaveAccessibleNameAsync("Undo: edit the code");
-        await designer.SavedAsync();
         await designer.RunAsync("Completed");
     }
 

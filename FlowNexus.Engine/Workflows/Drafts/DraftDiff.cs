@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace FlowNexus.Engine.Workflows.Drafts;
 
@@ -58,7 +59,18 @@ public sealed record DraftDiff(IReadOnlyList<StepChange> Steps, IReadOnlyList<Fi
 public sealed record StepChange(string StepId, string Name, ChangeKind Kind, IReadOnlyList<FieldChange> Fields);
 
 /// <summary>How a step differs.</summary>
-public enum ChangeKind { Added, Removed, Changed }
+[JsonConverter(typeof(JsonStringEnumConverter<ChangeKind>))]
+public enum ChangeKind
+{
+    [JsonStringEnumMemberName("added")]
+    Added,
+
+    [JsonStringEnumMemberName("removed")]
+    Removed,
+
+    [JsonStringEnumMemberName("changed")]
+    Changed,
+}
 
 /// <summary>One field that differs.</summary>
 /// <param name="Path">Its name, with those of the objects it stands in: <c>config › epochs</c>.</param>

@@ -44,6 +44,23 @@ public abstract class WorkflowContractTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Versions_AreComparedAndRestored_AsANewOne()
+    {
+        var id = await _api.CreateAsync("""{"name":"versioned","steps":[{"name":"a","type":"transform","value":1}]}""");
+        await _api.SendAsync(HttpMethod.Put, $"workflows/{id}", """{"name":"versioned","priority":"high","steps":[{"name":"a","type":"transform","value":2},{"name":"b","type":"end"}]}""");
+
+        var diff = (await _api.GetAsync($"workflows/{id}/versions/2/diff")).Body;
+        Assert.Equal("1 step added, 1 changed; priority changed", diff.Text("summary"));
+        Assert.Equal(["changed", "added"], diff["steps"]!.AsArray().Select(step => step!.Text("kind")));
+
+        var restored = (await _api.PostAsync($"workflows/{id}/versions/1/restore", "{}")).Body;
+        Assert.Equal((3, 2), (restored["version"]!.GetValue<int>(), restored["active_version"]!.GetValue<int>()));
+        Assert.Single(diff["steps"]![0]!["fields"]!.AsArray());
+        Assert.Equal("Nothing changed", (await _api.GetAsync($"workflows/{id}/versions/3/diff?with=1")).Body.Text("summary"));
+        Assert.Equal(HttpStatusCode.NotFound, (await _api.GetAsync($"workflows/{id}/versions/9/diff")).Status);
+    }
+
+    [Fact]
     public async Task InvalidDefinition_IsRefusedWithAPointerToEachMistake()
     {
         var refused = await _api.PostAsync("workflows", """{"name":"x","steps":[{"name":"a","type":"transform","set":{"x":1},"depends_on":["nobody"]},{"name":"b","type":"no_such_type"}]}""");

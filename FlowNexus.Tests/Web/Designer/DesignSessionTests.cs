@@ -1,6 +1,7 @@
 using FlowNexus.Engine.Workflows.Drafts;
 using FlowNexus.Tests.Kit;
 using FlowNexus.Web.Features.Designer.Editing;
+using Microsoft.EntityFrameworkCore;
 
 namespace FlowNexus.Tests.Web.Designer;
 
@@ -16,7 +17,7 @@ public sealed class DesignSessionTests
         using var session = await OpenAsync(engine, id);
         session.Apply("change a", document => document.Set(document.Steps[0].Id, ["value"], 10));
         Assert.Equal(SaveState.Pending, session.State);
-        await engine.EventuallyAsync(async context => await Task.FromResult(context.Drafts.FirstOrDefault(draft => draft.WorkflowId == id)));
+        await engine.EventuallyAsync(context => context.Drafts.FirstOrDefaultAsync(draft => draft.WorkflowId == id));
         using var reopened = await OpenAsync(engine, id);
         Assert.Equal(10, (int)reopened.Document.Steps[0].Source["value"]!);
     }

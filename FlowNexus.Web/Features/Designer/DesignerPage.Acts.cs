@@ -165,16 +165,15 @@ public sealed partial class DesignerPage
 
     private Task Activate() => PublishAsync(activate: true);
 
-    private async Task<bool> PublishAsync(bool activate)
+    private async Task PublishAsync(bool activate)
     {
-        if (_busy) return false;
+        if (_busy) return;
         _busy = true;
         try
         {
             await _session!.PublishAsync(activate, null);
             toasts.Done(activate ? $"Version {_session.BaseVersion} is active." : $"Version {_session.BaseVersion} is saved.");
             if (IsNew == true) navigation.NavigateTo($"/workflows/{WorkflowId}/design", replace: true);
-            return true;
         }
         catch (ProblemException failure) when (failure.Problem.Code == ProblemCodes.VersionConflict)
         {
@@ -191,12 +190,11 @@ public sealed partial class DesignerPage
         {
             _busy = false;
         }
-
-        return false;
     }
 
     private async Task AskRun()
     {
+        await RedrawAsync();
         if (_problems.Any(problem => problem.IsError))
         {
             _panel = "problems";

@@ -17,6 +17,7 @@ using FlowNexus.Web.Ui.Canvas;
 using FlowNexus.Web.Ui.Feedback;
 using FlowNexus.Web.Ui.Forms;
 using FlowNexus.Web.Ui.Icons;
+using FlowNexus.Web.Ui.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
@@ -30,8 +31,6 @@ public sealed partial class DesignerPage(
     EventFeed feed, GetStatus status, TimeProvider time, NavigationManager navigation, IDialogService dialogs, Toasts toasts, IJSRuntime script)
     : ComponentBase, IAsyncDisposable
 {
-    private static readonly (string Panel, string Title)[] AllPanels = [("problems", "Problems"), ("run", "Last run"), ("outline", "Outline"), ("code", "Code")];
-
     private DesignSession? _session;
     private Problem? _failure;
     private FlowCanvas? _canvas;
@@ -59,6 +58,7 @@ public sealed partial class DesignerPage(
     private bool _busy;
     private string? _opened;
     private DraftDocument? _drawn;
+    private Task _drawing = Task.CompletedTask;
     private CanvasEdit.AddStep? _place;
 
     /// <summary>Null for a new one.</summary>
@@ -79,7 +79,7 @@ public sealed partial class DesignerPage(
         ? [new Crumb("Workflows", "/workflows"), new Crumb(workflow.Name, $"/workflows/{workflow.Id}")]
         : [new Crumb("Workflows", "/workflows")];
 
-    private IEnumerable<(string Panel, string Title)> Panels => AllPanels.Select(panel => panel.Panel == "problems" ? (panel.Panel, $"{panel.Title} {_problems.Count + _session!.Conflicts.Count}") : panel);
+    private IReadOnlyList<PanelTab> Panels => [new("problems", $"Problems {_problems.Count + _session!.Conflicts.Count}"), new("run", "Last run"), new("outline", "Outline"), new("code", "Code")];
 
     private DraftStep? Step => _selection.Count == 1 ? _session!.Document.TryGet(_selection[0]) : null;
 
@@ -183,13 +183,19 @@ public sealed partial class DesignerPage(
     }
 
     /// <summary>The picture and the problems of the document as it is now.</summary>
-    private async Task RedrawAsync()
+    private Task RedrawAsync()
     {
+        // An edit is told and waited for: both wait for the one drawing.
         var document = _session!.Document;
-        if (ReferenceEquals(document, _drawn)) return;
+        if (ReferenceEquals(document, _drawn)) return _drawing;
         _drawn = document;
+        return _drawing = DrawAsync(document);
+    }
+
+    private async Task DrawAsync(DraftDocument document)
+    {
         var read = await validator.ValidateAsync(Principal.LocalOwner, document.Definition());
-        if (!ReferenceEquals(document, _session.Document)) return;
+        if (!ReferenceEquals(document, _session!.Document)) return;
         _problems = DesignProblem.Of(read, document);
         _graph = DraftPicture.Of(document, _problems, catalogue);
         _selection = [.. _selection.Where(id => _graph.Boxes.Any(box => box.Id == id))];
@@ -202,7 +208,7 @@ public sealed partial class DesignerPage(
 
     private async Task OnRunChangedAsync()
     {
-        _statuses = _run?.Statuses(_session!.Document) ?? [];
+        _statuses = _run?.Statuses ?? [];
         StateHasChanged();
         if (_run?.HasEnded == true) await HintAsync();
     }

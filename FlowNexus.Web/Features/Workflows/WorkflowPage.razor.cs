@@ -25,6 +25,7 @@ public sealed partial class WorkflowPage(GetWorkflow get, GetTriggers triggers, 
     private const int Latest = 8;
     private WorkflowView? _workflow;
     private WorkflowTriggers? _triggers;
+    private int _triggersOf;
     private CanvasGraph _graph = CanvasGraph.Empty;
     private IReadOnlyList<ExecutionView> _executions = [];
     private Problem? _failure;
@@ -76,7 +77,8 @@ public sealed partial class WorkflowPage(GetWorkflow get, GetTriggers triggers, 
                 _graph = DraftPicture.Of(await open.VersionAsync(Principal.LocalOwner, WorkflowId, read.Version), [], catalogue);
             }
 
-            _triggers = await triggers.RunAsync(Principal.LocalOwner, WorkflowId);
+            if (_triggers is null || read.Revision != _triggersOf || _triggers.Triggers.Any(trigger => trigger.Next is [var next, ..] && next <= time.GetUtcNow()))
+                (_triggers, _triggersOf) = (await triggers.RunAsync(Principal.LocalOwner, WorkflowId), read.Revision);
             _executions = (await find.RunAsync(Principal.LocalOwner, new ExecutionFilter { WorkflowId = WorkflowId, Limit = Latest })).Executions;
             _failure = null;
         }

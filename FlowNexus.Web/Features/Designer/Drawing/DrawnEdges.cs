@@ -1,4 +1,5 @@
 using FlowNexus.Engine.Workflows;
+using FlowNexus.Engine.Workflows.Drafts;
 using FlowNexus.Web.Ui.Canvas;
 
 namespace FlowNexus.Web.Features.Designer.Drawing;
@@ -53,7 +54,7 @@ internal static class DrawnEdges
     private static IEnumerable<CanvasEdge> Drawn(RawStep from, RawStep to, Edge edge) => edge.Kind switch
     {
         EdgeKind.Gate => from.Branches.Where(branch => branch.Targets.Contains(edge.Target)).Select(branch => New(from, branch.Port, to, "branch", edge.Target == to.Name ? null : edge.Target)),
-        EdgeKind.Error => [New(from, "error", to, "error", null)],
+        EdgeKind.Error => [New(from, BranchPorts.Error, to, "error", null)],
         _ => [New(from, null, to, "flow", null)],
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FlowNexus.Engine.Workflows.Drafts;
 
 namespace FlowNexus.Web.Features.Designer.Drawing;
 
@@ -23,10 +24,10 @@ internal sealed record RawBranch(string Port, string Label, IReadOnlyList<string
         var hasElse = all.Any(one => one["else"] is not null);
         for (var i = 0; i < all.Count; i++)
         {
-            branches.Add(new RawBranch($"if:{i}:then", all.Count == 1 ? "then" : Short(RawStep.Text(all[i]["if"]) ?? $"condition {i + 1}"), Names(all[i]["then"])));
+            branches.Add(new RawBranch(BranchPorts.Then(i), all.Count == 1 ? "then" : Short(RawStep.Text(all[i]["if"]) ?? $"condition {i + 1}"), Names(all[i]["then"])));
 
             // Where none of them says what happens otherwise, the last one offers it.
-            if (all[i]["else"] is not null || (!hasElse && i == all.Count - 1)) branches.Add(new RawBranch($"if:{i}:else", "else", Names(all[i]["else"])));
+            if (all[i]["else"] is not null || (!hasElse && i == all.Count - 1)) branches.Add(new RawBranch(BranchPorts.Else(i), "else", Names(all[i]["else"])));
         }
 
         return branches;
@@ -37,8 +38,8 @@ internal sealed record RawBranch(string Port, string Label, IReadOnlyList<string
         List<RawBranch> branches = [];
         var cases = owner["cases"] as JsonArray ?? [];
         for (var i = 0; i < cases.Count; i++)
-            if (cases[i] is JsonObject one) branches.Add(new RawBranch($"case:{i}", Short(Match(one) ?? $"case {i + 1}"), Names(one["then"])));
-        branches.Add(new RawBranch("default", "default", Names(owner["default"])));
+            if (cases[i] is JsonObject one) branches.Add(new RawBranch(BranchPorts.Case(i), Short(Match(one) ?? $"case {i + 1}"), Names(one["then"])));
+        branches.Add(new RawBranch(BranchPorts.Default, "default", Names(owner["default"])));
         return branches;
     }
 

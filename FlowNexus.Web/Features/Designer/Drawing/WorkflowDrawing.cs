@@ -1,4 +1,5 @@
 using FlowNexus.Engine.Steps;
+using FlowNexus.Engine.Workflows.Drafts;
 using FlowNexus.Web.Ui.Canvas;
 
 namespace FlowNexus.Web.Features.Designer.Drawing;
@@ -34,7 +35,7 @@ public static class WorkflowDrawing
         Glyph = StepGlyph.Of(step.Type, type?.Family),
         Line = StepEssence.Of(step),
         Badges = [.. StepBadges.Of(step, isPinned)],
-        Ports = [.. step.Branches.Select(branch => new CanvasPort(branch.Port, branch.Label)), .. step.OnError is null ? [] : new[] { new CanvasPort("error", "on error") }],
+        Ports = [.. step.Branches.Select(branch => new CanvasPort(branch.Port, branch.Label)), .. step.OnError is null ? [] : new[] { new CanvasPort(BranchPorts.Error, "on error") }],
         HasPlainOut = !step.Branching || hasFollowers,
     };
 

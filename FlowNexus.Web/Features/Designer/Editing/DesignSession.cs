@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Identity;
 using FlowNexus.Engine.Problems;
+using FlowNexus.Engine.Storage;
 using FlowNexus.Engine.Storage.Rows;
 using FlowNexus.Engine.Workflows.Drafts;
 
@@ -209,10 +210,10 @@ public sealed class DesignSession : IDisposable
             Take(sent, saved.Document, saved.Revision, saved.Conflicts);
             (SavedAt, SaveFailure) = (_time.GetUtcNow(), null);
         }
-        catch (ProblemException failure)
+        catch (Exception failure) when (((failure as ProblemException)?.Problem ?? StorageFailure.Problem(failure)) is { } problem)
         {
             State = SaveState.Failed;
-            SaveFailure = failure.Problem.Message;
+            SaveFailure = problem.Message;
             if (!_disposed) _saving.Change(RetryDelay, Timeout.InfiniteTimeSpan);
         }
 

@@ -6,6 +6,7 @@ using FlowNexus.Web.Features.Designer.Drawing;
 using FlowNexus.Web.Features.Designer.Problems;
 using FlowNexus.Web.Ui.Forms;
 using FlowNexus.Web.Ui.Icons;
+using FlowNexus.Web.Ui.Pages;
 using Microsoft.AspNetCore.Components;
 
 namespace FlowNexus.Web.Features.Designer.Inspector;
@@ -13,8 +14,6 @@ namespace FlowNexus.Web.Features.Designer.Inspector;
 /// <summary>Everything that can be set of one step; the form of its settings comes from its type's schema.</summary>
 public sealed partial class StepInspector(StepCatalogue catalogue) : ComponentBase
 {
-    private static readonly (string Tab, string Title)[] Tabs = [("settings", "Settings"), ("flow", "Flow"), ("reliability", "Retries"), ("data", "Data")];
-
     private StepType? _type;
 
     [Parameter, EditorRequired]
@@ -46,6 +45,9 @@ public sealed partial class StepInspector(StepCatalogue catalogue) : ComponentBa
 
     [Parameter]
     public EventCallback OnClose { get; set; }
+
+    private IReadOnlyList<PanelTab> Tabs =>
+        [new("settings", "Settings", Level("settings")), new("flow", "Flow", Level("flow")), new("reliability", "Retries", Level("reliability")), new("data", "Data")];
 
     private string Family => _type is null ? "control" : WorkflowDrawing.FamilyOf(_type.Family);
 

@@ -3,6 +3,7 @@ using FlowNexus.Engine.Problems;
 using FlowNexus.Engine.Workflows.Drafts;
 using FlowNexus.Web.Features.Designer.Problems;
 using FlowNexus.Web.Ui.Forms;
+using FlowNexus.Web.Ui.Pages;
 using Microsoft.AspNetCore.Components;
 
 namespace FlowNexus.Web.Features.Designer.Inspector;
@@ -10,7 +11,7 @@ namespace FlowNexus.Web.Features.Designer.Inspector;
 /// <summary>What is set of the workflow as a whole; shown while no step is selected.</summary>
 public sealed partial class WorkflowInspector : ComponentBase
 {
-    private static readonly (string Tab, string Title)[] Tabs = [("workflow", "Workflow"), ("triggers", "Triggers"), ("input", "Input")];
+    private static readonly PanelTab[] Tabs = [new("workflow", "Workflow"), new("triggers", "Triggers"), new("input", "Input")];
 
     [Parameter, EditorRequired]
     public required DraftDocument Document { get; set; }

@@ -2,7 +2,6 @@ using FlowNexus.Engine.Access;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Problems;
-using FlowNexus.Engine.Workflows.Drafts;
 using FlowNexus.Web.Live;
 using FlowNexus.Web.Ui.Canvas;
 using FlowNexus.Web.Ui.Times;
@@ -25,7 +24,8 @@ public sealed class WatchedRun(EventFeed feed, GetStatus status, TimeProvider ti
 
     public bool HasEnded => Execution?.FinishedAt is not null;
 
-    public StepView? TryGet(string name) => Steps.FirstOrDefault(step => step.Name == name);
+    /// <param name="stepId">It outlives a rename after the execution.</param>
+    public StepView? TryGet(string stepId) => Steps.FirstOrDefault(step => step.StepId == stepId);
 
     /// <summary>Knows the last execution, for its data, without colouring the canvas by it.</summary>
     public async Task FindLatestAsync(FindExecutions find, string workflowId)
@@ -45,18 +45,13 @@ public sealed class WatchedRun(EventFeed feed, GetStatus status, TimeProvider ti
         await RefreshAsync();
     }
 
-    public IReadOnlyList<CanvasStatus> Statuses(DraftDocument document)
+    public IReadOnlyList<CanvasStatus> Statuses => !_colours ? [] : [.. Steps.Select(step => new CanvasStatus
     {
-        if (!_colours) return [];
-        var ids = document.StepIds();
-        return [.. Steps.Where(step => ids.ContainsKey(step.Name)).Select(step => new CanvasStatus
-        {
-            Id = ids[step.Name],
-            Status = step.Status,
-            Text = step.Duration is { } seconds ? TimeWords.Duration(TimeSpan.FromSeconds(seconds)) : null,
-            Attempt = step.Attempt > 1 ? step.Attempt : null,
-        })];
-    }
+        Id = step.StepId,
+        Status = step.Status,
+        Text = step.Duration is { } seconds ? TimeWords.Duration(TimeSpan.FromSeconds(seconds)) : null,
+        Attempt = step.Attempt > 1 ? step.Attempt : null,
+    })];
 
     public void Dispose() => _live?.Dispose();
 
