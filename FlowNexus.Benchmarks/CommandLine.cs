@@ -7,7 +7,7 @@ internal sealed record CommandLine
 {
     private const string Usage = """
         dotnet run -c Release --project FlowNexus.Benchmarks -- load|journal|startup|all [options]
-        dotnet run -c Release --project FlowNexus.Benchmarks -- growth|generate|sleepers|dispatch|designer [options]
+        dotnet run -c Release --project FlowNexus.Benchmarks -- growth|generate|sleepers|dispatch|designer|live [options]
         dotnet run -c Release --project FlowNexus.Benchmarks -- takeover|nodes --postgres own [options]
 
           load            executions per second, and how long one takes; nothing that was answered is lost by SIGKILL
@@ -20,6 +20,7 @@ internal sealed record CommandLine
           takeover        three nodes, one killed: how soon the others go on, ten times
           nodes           three nodes against one, each held to a share of a core (as root, on Linux)
           designer        large workflows in a headless Chromium: opened, dragged, panned, and what is loaded
+          live            an execution watched in a headless Chromium: how soon a status is seen, and what 50 viewers cost
           growth          lists, status, events, queues and starts over such a database
 
           --seconds N     duration of each measurement (default 10)
@@ -38,7 +39,7 @@ internal sealed record CommandLine
         Exit code 0 when nothing is below its "must".
         """;
 
-    private static readonly string[] Names = ["load", "journal", "startup", "all", "generate", "growth", "sleepers", "dispatch", "takeover", "nodes", "designer"];
+    private static readonly string[] Names = ["load", "journal", "startup", "all", "generate", "growth", "sleepers", "dispatch", "takeover", "nodes", "designer", "live"];
 
     public required string Name { get; init; }
 

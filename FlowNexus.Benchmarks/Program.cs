@@ -36,6 +36,7 @@ try
     if (command.Runs("dispatch")) measured.AddRange(await DispatchBenchmark.RunAsync(command, space, stop.Token));
     if (command.Runs("takeover")) measured.AddRange(await TakeoverBenchmark.RunAsync(command, space, stop.Token));
     if (command.Runs("designer")) measured.AddRange(await DesignerBenchmark.RunAsync(command, space, stop.Token));
+    if (command.Runs("live")) measured.AddRange(await LiveBenchmark.RunAsync(command, space, stop.Token));
     if (command.Runs("nodes")) measured.AddRange(await NodesBenchmark.RunAsync(command, space, stop.Token));
 }
 catch (BenchmarkException failure)

@@ -13,8 +13,6 @@ internal static class DesignerBenchmark
     private const int Rounds = 5;
     private const int Moves = 120;
 
-    private static readonly string[] Switches = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
     public static async Task<IReadOnlyList<Measurement>> RunAsync(CommandLine command, WorkSpace space, CancellationToken cancellationToken)
     {
         await using var server = await ServerProcess.StartAsync(command.Server, space.Fresh("designer"), cancellationToken);
@@ -23,11 +21,7 @@ internal static class DesignerBenchmark
         var edited = await api.CreateWorkflowAsync(LargeWorkflow.Definition(Edited), cancellationToken);
         var watched = await api.CreateWorkflowAsync(LargeWorkflow.Definition(Watched), cancellationToken);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = Switches,
-        });
+        await using var browser = await playwright.Chromium.LaunchAsync(HeadlessChromium.Options);
 
         List<Measurement> measured = [];
         await using (var first = await browser.NewContextAsync())

@@ -2,7 +2,7 @@ namespace FlowNexus.Benchmarks.Reports;
 
 /// <summary>One figure with what it has to reach.</summary>
 /// <param name="Id">Stable key in the JSON file.</param>
-/// <param name="Unit">executions/s, transitions/s, ms, s, MB or %.</param>
+/// <param name="Unit">executions/s, transitions/s, ms, s, MB, % and the like.</param>
 internal sealed record Measurement(string Id, string Title, double Value, string Unit)
 {
     public Target? Target { get; init; }

@@ -41,6 +41,12 @@ internal static class Targets
     /// <summary>Frames a second while something moves.</summary>
     public static Target Frames { get; } = new(50, 58);
 
+    /// <summary>Milliseconds from a change of a step's status until the browser has drawn it.</summary>
+    public static Target StatusOnScreen { get; } = new(300, 150);
+
+    /// <summary>Percent of a core that 50 viewers of an execution cost the server.</summary>
+    public static Target ManyViewers { get; } = new(15, 8);
+
     /// <summary>Kilobytes, compressed, of everything the designer loads at first.</summary>
     public static Target DesignerLoad { get; } = new(700, 450);
 

@@ -4,7 +4,8 @@ namespace FlowNexus.E2E.Kit;
 
 /// <summary>
 /// A test in a browser. Each page it opens is watched: an error on the console, a blocked script or a request that leaves
-/// the machine fails the test; a failed test leaves its trace behind.
+/// the machine fails the test; a failed test leaves its trace behind, and what the
+/// shared product printed.
 /// </summary>
 public abstract class BrowserTest(Stage stage) : IAsyncLifetime
 {
@@ -58,6 +59,7 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
             await _contexts[i].DisposeAsync();
         }
 
+        if (failed) await File.WriteAllTextAsync(Path.Combine(BuiltProgram.Results, "traces", $"{name}.log"), Stage.Product.Output);
         await CleanAsync();
         GC.SuppressFinalize(this);
         Assert.True(_wrong.Count == 0, string.Join('\n', _wrong));

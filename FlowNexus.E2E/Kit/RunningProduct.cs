@@ -10,11 +10,13 @@ public sealed class RunningProduct : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly StringBuilder _said;
     private readonly bool _ownsData;
 
-    private RunningProduct(Process process, string dataFolder, bool ownsData, Uri address)
+    private RunningProduct(Process process, StringBuilder said, string dataFolder, bool ownsData, Uri address)
     {
         _process = process;
+        _said = said;
         _ownsData = ownsData;
         DataFolder = dataFolder;
         Address = address;
@@ -26,6 +28,12 @@ public sealed class RunningProduct : IAsyncDisposable
     public string DataFolder { get; }
 
     public int ProcessId => _process.Id;
+
+    /// <summary>All that the program printed so far.</summary>
+    public string Output
+    {
+        get { lock (_said) return _said.ToString(); }
+    }
 
     /// <param name="dataFolder">One that outlives the process, for a restart; without it, a fresh one that goes with it.</param>
     /// <param name="settings">More of the command line: <c>--FlowNexus:MaxRunningExecutions=2</c>.</param>
@@ -54,7 +62,7 @@ public sealed class RunningProduct : IAsyncDisposable
 
         try
         {
-            return new RunningProduct(process, data, dataFolder is null, await address.Task.WaitAsync(StartLimit));
+            return new RunningProduct(process, said, data, dataFolder is null, await address.Task.WaitAsync(StartLimit));
         }
         catch (TimeoutException late)
         {

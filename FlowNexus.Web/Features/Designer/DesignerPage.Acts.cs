@@ -38,8 +38,9 @@ public sealed partial class DesignerPage
         // A connection dropped on nothing asks which step shall stand there.
         if (edits is [CanvasEdit.AddStep { Type: null } place])
         {
-            (_place, _paletteOpen) = (place, true);
+            _place = place;
             _said = "Choose the step to add.";
+            await OpenPaletteAsync();
             return;
         }
 
@@ -59,7 +60,25 @@ public sealed partial class DesignerPage
         await HintAsync();
     }
 
-    private Task Opened(string id) => Selected([id]);
+    private async Task Opened(string id)
+    {
+        await Selected([id]);
+        StateHasChanged();
+        if (_keys is not null) await _keys.CallAsync("inspect");
+    }
+
+    private async Task OpenPaletteAsync()
+    {
+        _paletteOpen = true;
+        StateHasChanged();
+        if (_palette is not null) await _palette.FocusAsync();
+    }
+
+    private async Task LeavePalette()
+    {
+        (_place, _paletteOpen) = (null, false);
+        if (_canvas is not null && Step is { } step) await _canvas.FocusAsync(step.Id);
+    }
 
     private void Refused(string why)
     {
@@ -77,7 +96,7 @@ public sealed partial class DesignerPage
             case "redo": _session!.Redo(); break;
             case "save": await SaveVersion(); break;
             case "run": await AskRun(); break;
-            case "add-step": _paletteOpen = true; break;
+            case "add-step": await OpenPaletteAsync(); break;
         }
 
         StateHasChanged();

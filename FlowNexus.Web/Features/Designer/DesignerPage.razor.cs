@@ -8,6 +8,7 @@ using FlowNexus.Engine.Workflows;
 using FlowNexus.Engine.Workflows.Drafts;
 using FlowNexus.Web.Features.Designer.Editing;
 using FlowNexus.Web.Features.Designer.Inspector;
+using FlowNexus.Web.Features.Designer.Palette;
 using FlowNexus.Web.Features.Designer.Problems;
 using FlowNexus.Web.Features.Designer.Running;
 using FlowNexus.Web.Shell.Bar;
@@ -18,6 +19,7 @@ using FlowNexus.Web.Ui.Feedback;
 using FlowNexus.Web.Ui.Forms;
 using FlowNexus.Web.Ui.Icons;
 using FlowNexus.Web.Ui.Pages;
+using FlowNexus.Web.Ui.Scripts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
@@ -34,10 +36,9 @@ public sealed partial class DesignerPage(
     private DesignSession? _session;
     private Problem? _failure;
     private FlowCanvas? _canvas;
+    private StepPalette? _palette;
     private ElementReference _root;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _keys;
-    private DotNetObjectReference<DesignerPage>? _self;
+    private ScriptPart<DesignerPage>? _keys;
     private IDisposable? _added;
     private CanvasGraph _graph = CanvasGraph.Empty;
     private IReadOnlyList<DesignProblem> _problems = [];
@@ -122,9 +123,8 @@ public sealed partial class DesignerPage(
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (_session is null || _keys is not null) return;
-        _self = DotNetObjectReference.Create(this);
-        _module = await script.InvokeAsync<IJSObjectReference>("import", "./Features/Designer/DesignerPage.razor.js");
-        _keys = await _module.InvokeAsync<IJSObjectReference>("listen", _root, _self);
+        _keys = new ScriptPart<DesignerPage>(script, this, "./Features/Designer/DesignerPage.razor.js", "listen");
+        if (!await _keys.StartAsync(_root)) return;
         _added = commands.Add(
             Act("Run this workflow", Glyph.Play, AskRun), Act("Save a version", Glyph.Check, SaveVersion), Act("Activate", Glyph.CheckCircle, Activate),
             Act("Tidy the layout", Glyph.Dashboard, () => _canvas!.AutoLayoutAsync()), Act("Show problems", Glyph.Warning, () => ShowPanelAsync("problems")),
@@ -138,29 +138,13 @@ public sealed partial class DesignerPage(
     {
         _added?.Dispose();
         _run?.Dispose();
+        if (_keys is not null) await _keys.DisposeAsync();
         if (_session is not null)
         {
             _session.Changed -= OnChanged;
             await _session.FlushAsync();
             _session.Dispose();
         }
-
-        try
-        {
-            if (_keys is not null)
-            {
-                await _keys.InvokeVoidAsync("stop");
-                await _keys.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone and its listeners with it.
-        }
-
-        _self?.Dispose();
     }
 
     private Command Act(string title, string icon, Func<Task> run) => new(title, "This workflow", icon, async () =>

@@ -13,7 +13,7 @@ function keyOf(event) {
   return letter === "y" ? "redo" : null;
 }
 
-export function listen(root, page) {
+export function listen(page, root) {
   function onKey(event) {
     const key = keyOf(event);
     if (!key || event.defaultPrevented || document.querySelector(".mud-dialog")) return;
@@ -22,5 +22,10 @@ export function listen(root, page) {
   }
 
   document.addEventListener("keydown", onKey);
-  return { stop: () => document.removeEventListener("keydown", onKey) };
+  // Opening a step means to change it: its first field has the focus.
+  function inspect() {
+    root.querySelector(".right :is(input, textarea)")?.focus();
+  }
+
+  return { inspect, stop: () => document.removeEventListener("keydown", onKey) };
 }

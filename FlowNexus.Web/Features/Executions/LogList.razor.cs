@@ -6,6 +6,7 @@ using FlowNexus.Engine.Logs;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Web.Shell;
 using FlowNexus.Web.Ui.Figures;
+using FlowNexus.Web.Ui.Scripts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.JSInterop;
@@ -20,9 +21,9 @@ public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    private readonly ScriptModule _scrolling = new(script, "./scrolling.js");
     private List<LogLineView>? _lines;
     private CancellationTokenSource _watching = new();
-    private IJSObjectReference? _module;
     private ElementReference _box;
     private ITimer? _typing;
     private Problem? _failure;
@@ -103,9 +104,8 @@ public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider
         if (_lines is not { Count: > 0 } || (!_jump && !_grown && _height is null)) return;
         var (jump, height) = (_jump, _height);
         (_jump, _grown, _height) = (false, false, null);
-        var module = await ModuleAsync();
-        if (height is { } before) await module.InvokeVoidAsync("grownFrom", _box, before);
-        else if (jump || _follow) await module.InvokeVoidAsync("follow", _box, jump);
+        if (height is { } before) await _scrolling.CallAsync("grownFrom", _box, before);
+        else if (jump || _follow) await _scrolling.CallAsync("follow", _box, jump);
     }
 
     public async ValueTask DisposeAsync()
@@ -114,14 +114,7 @@ public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider
         if (_typing is not null) await _typing.DisposeAsync();
         await _watching.CancelAsync();
         _watching.Dispose();
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone and its modules with it.
-        }
+        await _scrolling.DisposeAsync();
     }
 
     private static string Title(string level) => string.Concat(level[..1].ToUpperInvariant(), level.AsSpan(1));
@@ -156,8 +149,6 @@ public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider
     private void ToggleFollow() => _jump = _follow = !_follow;
 
     private void ZoneChanged(object? sender, EventArgs args) => _ = InvokeAsync(StateHasChanged);
-
-    private async Task<IJSObjectReference> ModuleAsync() => _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./scrolling.js");
 
     /// <summary>The last lines first; then whatever comes.</summary>
     private async Task ReadAsync()
@@ -224,7 +215,7 @@ public sealed partial class LogList(FindLogs find, WatchLogs watch, TimeProvider
     {
         try
         {
-            var height = await (await ModuleAsync()).InvokeAsync<double>("heightOf", _box);
+            var height = await _scrolling.AskAsync<double>("heightOf", _box);
             var found = await find.RunAsync(Principal.LocalOwner, ExecutionId, Filter with { Before = _lines![0].Id, Limit = 500 }, _watching.Token);
             (_follow, _before, _height) = (false, found.HasMore, height);
             _lines.InsertRange(0, found.Logs);

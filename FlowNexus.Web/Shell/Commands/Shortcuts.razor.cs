@@ -1,4 +1,5 @@
 using FlowNexus.Web.Shell.Navigation;
+using FlowNexus.Web.Ui.Scripts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -16,9 +17,7 @@ public sealed partial class Shortcuts(CommandList commands, IDialogService dialo
 
     private static readonly DialogOptions Sheet = new() { CloseButton = true, FullWidth = true, MaxWidth = MaxWidth.Small, CloseOnEscapeKey = true };
 
-    private DotNetObjectReference<Shortcuts>? _self;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _listening;
+    private ScriptPart<Shortcuts>? _keys;
     private bool _open;
 
     [JSInvokable]
@@ -40,32 +39,15 @@ public sealed partial class Shortcuts(CommandList commands, IDialogService dialo
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        _self = DotNetObjectReference.Create(this);
-        _module = await script.InvokeAsync<IJSObjectReference>("import", "./shortcuts.js");
-        _listening = await _module.InvokeAsync<IJSObjectReference>("listen", _self);
-        StateHasChanged();
+        _keys = new ScriptPart<Shortcuts>(script, this, "./shortcuts.js", "listen");
+        if (await _keys.StartAsync()) StateHasChanged();
     }
 
     public async ValueTask DisposeAsync()
     {
         commands.PaletteAsked -= OpenPalette;
         commands.SheetAsked -= OpenSheet;
-        try
-        {
-            if (_listening is not null)
-            {
-                await _listening.InvokeVoidAsync("stop");
-                await _listening.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone and its listeners with it.
-        }
-
-        _self?.Dispose();
+        if (_keys is not null) await _keys.DisposeAsync();
     }
 
     private void OpenPalette(object? sender, EventArgs args) => _ = InvokeAsync(() => Pressed("mod+k"));

@@ -1,3 +1,4 @@
+using FlowNexus.Web.Ui.Scripts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
@@ -7,37 +8,23 @@ namespace FlowNexus.Web.Shell.Navigation;
 /// <summary>The rail of a phone.</summary>
 public sealed partial class Drawer(IJSRuntime script, NavigationManager navigation) : ComponentBase, IAsyncDisposable
 {
+    private readonly ScriptModule _script = new(script, "./Shell/Navigation/Drawer.razor.js");
     private ElementReference _dialog;
-    private IJSObjectReference? _module;
+    private bool _opened;
 
-    public async Task OpenAsync()
+    public Task OpenAsync()
     {
-        var module = await ModuleAsync();
-        await module.InvokeVoidAsync("open", _dialog);
+        _opened = true;
+        return _script.CallAsync("open", _dialog);
     }
 
     protected override void OnInitialized() => navigation.LocationChanged += CloseAfterNavigation;
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         navigation.LocationChanged -= CloseAfterNavigation;
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone and its modules with it.
-        }
+        return _script.DisposeAsync();
     }
 
-    private async Task CloseAsync()
-    {
-        if (_module is not null) await _module.InvokeVoidAsync("close", _dialog);
-    }
-
-    private void CloseAfterNavigation(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(CloseAsync);
-
-    private async Task<IJSObjectReference> ModuleAsync() =>
-        _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./Shell/Navigation/Drawer.razor.js");
+    private void CloseAfterNavigation(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() => _opened ? _script.CallAsync("close", _dialog) : Task.CompletedTask);
 }

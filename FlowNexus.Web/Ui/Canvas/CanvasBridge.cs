@@ -1,3 +1,4 @@
+using FlowNexus.Web.Ui.Scripts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -37,7 +38,7 @@ internal sealed class CanvasBridge : IAsyncDisposable
             var canvas = await module.InvokeAsync<IJSObjectReference>("mount", gone, element, calls, options);
             return new CanvasBridge(module, canvas, calls, time, gone);
         }
-        catch (Exception failure) when (IsGone(failure))
+        catch (Exception failure) when (ScriptModule.IsGone(failure))
         {
             calls.Dispose();
             return null;
@@ -69,7 +70,7 @@ internal sealed class CanvasBridge : IAsyncDisposable
         {
             await _canvas.InvokeVoidAsync(function, _gone, parts);
         }
-        catch (Exception failure) when (IsGone(failure))
+        catch (Exception failure) when (ScriptModule.IsGone(failure))
         {
             // Nobody looks any more.
         }
@@ -83,15 +84,13 @@ internal sealed class CanvasBridge : IAsyncDisposable
             await _canvas.DisposeAsync();
             await _module.DisposeAsync();
         }
-        catch (Exception failure) when (IsGone(failure))
+        catch (Exception failure) when (ScriptModule.IsGone(failure))
         {
             // The browser has already thrown it away.
         }
 
         _calls.Dispose();
     }
-
-    private static bool IsGone(Exception failure) => failure is JSDisconnectedException or OperationCanceledException or ObjectDisposedException;
 
     private async Task SendAsync()
     {
@@ -106,7 +105,7 @@ internal sealed class CanvasBridge : IAsyncDisposable
                 _shown = taken ? wanted : null;
                 if (!patch.IsEmpty) _version = patch.Version;
             }
-            catch (Exception failure) when (IsGone(failure))
+            catch (Exception failure) when (ScriptModule.IsGone(failure))
             {
                 return;
             }
@@ -132,7 +131,7 @@ internal sealed class CanvasBridge : IAsyncDisposable
         {
             await _canvas.InvokeVoidAsync("patch", _gone, number, part, false);
         }
-        catch (Exception failure) when (IsGone(failure) || failure is JSException)
+        catch (Exception failure) when (ScriptModule.IsGone(failure) || failure is JSException)
         {
             // The last part's answer tells.
         }

@@ -1,4 +1,5 @@
 using FlowNexus.Web.Ui.Forms.Fields;
+using FlowNexus.Web.Ui.Scripts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -9,8 +10,7 @@ public sealed partial class ExpressionBox(IJSRuntime script) : ComponentBase, IA
 {
     private IReadOnlyList<Completion> _found = [];
     private ElementReference _host;
-    private DotNetObjectReference<ExpressionBox>? _self;
-    private IJSObjectReference? _module;
+    private ScriptPart<ExpressionBox>? _caret;
     private int _at;
     private int _offset;
     private int _length;
@@ -62,16 +62,8 @@ public sealed partial class ExpressionBox(IJSRuntime script) : ComponentBase, IA
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        _self = DotNetObjectReference.Create(this);
-        try
-        {
-            _module = await script.InvokeAsync<IJSObjectReference>("import", "./Ui/Forms/ExpressionBox.razor.js");
-            if (_module is not null) await _module.InvokeVoidAsync("attach", _host, _self, IsExpression);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone; nobody types any more.
-        }
+        _caret = new ScriptPart<ExpressionBox>(script, this, "./Ui/Forms/ExpressionBox.razor.js", "attach");
+        await _caret.StartAsync(_host, IsExpression);
     }
 
     /// <summary>The script asks what can stand at the caret.</summary>
@@ -108,7 +100,7 @@ public sealed partial class ExpressionBox(IJSRuntime script) : ComponentBase, IA
         }
 
         StateHasChanged();
-        if (_module is not null && _found.Count > 0) await _module.InvokeVoidAsync("reveal", _host, _at);
+        if (_caret is not null && _found.Count > 0) await _caret.CallAsync("reveal", _at);
     }
 
     /// <summary>The caret has left.</summary>
@@ -122,22 +114,13 @@ public sealed partial class ExpressionBox(IJSRuntime script) : ComponentBase, IA
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone and its modules with it.
-        }
-
-        _self?.Dispose();
+        if (_caret is not null) await _caret.DisposeAsync();
     }
 
     private async Task TakeAsync(int index)
     {
         var text = _found[index].Insert;
         _found = [];
-        if (_module is not null) await _module.InvokeVoidAsync("insert", _host, _offset, _offset + _length, text);
+        if (_caret is not null) await _caret.CallAsync("insert", _offset, _offset + _length, text);
     }
 }

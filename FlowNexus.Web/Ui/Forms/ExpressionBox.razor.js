@@ -10,7 +10,9 @@ function beginning(text, caret, whole) {
   return whole ? 0 : -1;
 }
 
-export function attach(host, owner, whole) {
+export function attach(owner, host, whole) {
+  const listening = new AbortController();
+  const { signal } = listening;
   const ask = asked => {
     const box = boxOf(host);
     const caret = box.selectionStart;
@@ -20,8 +22,8 @@ export function attach(host, owner, whole) {
     return owner.invokeMethodAsync('Ask', box.value.slice(from, caret), from, asked);
   };
 
-  host.addEventListener('input', event => { if (!event.detail) ask(false); });
-  host.addEventListener('focusout', event => { if (!host.contains(event.relatedTarget)) owner.invokeMethodAsync('Close'); });
+  host.addEventListener('input', event => { if (!event.detail) ask(false); }, { signal });
+  host.addEventListener('focusout', event => { if (!host.contains(event.relatedTarget)) owner.invokeMethodAsync('Close'); }, { signal });
   // Before Blazor's own handlers: a key that chooses must not also break the line.
   host.addEventListener('keydown', event => {
     if (event.ctrlKey && event.code === 'Space') {
@@ -35,17 +37,17 @@ export function attach(host, owner, whole) {
     event.preventDefault();
     event.stopPropagation();
     owner.invokeMethodAsync('Key', event.key);
-  }, true);
-}
+  }, { capture: true, signal });
 
-export function insert(host, from, to, text) {
-  const box = boxOf(host);
-  box.focus();
-  box.setRangeText(text, from, to, 'end');
-  // Marked, so that what was just chosen does not open the list again unless it leads further.
-  box.dispatchEvent(new CustomEvent('input', { bubbles: true, detail: text.endsWith('.') ? 0 : 1 }));
-}
-
-export function reveal(host, index) {
-  host.querySelectorAll('[role=option]')[index]?.scrollIntoView({ block: 'nearest' });
+  return {
+    insert(from, to, text) {
+      const box = boxOf(host);
+      box.focus();
+      box.setRangeText(text, from, to, 'end');
+      // Marked, so that what was just chosen does not open the list again unless it leads further.
+      box.dispatchEvent(new CustomEvent('input', { bubbles: true, detail: text.endsWith('.') ? 0 : 1 }));
+    },
+    reveal: index => host.querySelectorAll('[role=option]')[index]?.scrollIntoView({ block: 'nearest' }),
+    stop: () => listening.abort(),
+  };
 }

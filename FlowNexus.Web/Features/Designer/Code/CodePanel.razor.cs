@@ -5,6 +5,7 @@ using FlowNexus.Engine.Workflows;
 using FlowNexus.Engine.Workflows.Drafts;
 using FlowNexus.Web.Features.Designer.Editing;
 using FlowNexus.Web.Features.Designer.Inspector;
+using FlowNexus.Web.Ui.Scripts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -19,9 +20,7 @@ public sealed partial class CodePanel(IJSRuntime script, TimeProvider time) : Co
 
     private readonly StringBuilder _pieces = new();
     private ElementReference _element;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _editor;
-    private DotNetObjectReference<CodePanel>? _self;
+    private ScriptPart<CodePanel>? _editor;
     private DraftDocument? _shown;
     private string _format = "yaml";
     private string _json = "";
@@ -76,39 +75,23 @@ public sealed partial class CodePanel(IJSRuntime script, TimeProvider time) : Co
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
-            _module = await script.InvokeAsync<IJSObjectReference>("import", "./canvas/code.js");
-            _editor = await _module.InvokeAsync<IJSObjectReference>("mount", _element, _self, "Definition as text");
+            _editor = new ScriptPart<CodePanel>(script, this, "./canvas/code.js", "mount");
+            if (!await _editor.StartAsync(_element, "Definition as text")) return;
             _format = Session.Document.Text?.Format ?? "yaml";
             await ShowAsync(Session.Document.Text?.Source);
             StateHasChanged();
         }
 
-        if (_editor is null) return;
+        if (_editor is not { IsRunning: true } editor) return;
         if (_shown is not null && !SameDefinition(_shown, Session.Document)) await ShowAsync(null);
         if (Selected is null || Selected == _focused) return;
         _focused = Selected;
-        await _editor.InvokeVoidAsync("focusStep", Selected);
+        await editor.CallAsync("focusStep", Selected);
     }
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_editor is not null)
-            {
-                await _editor.InvokeVoidAsync("dispose");
-                await _editor.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone and the editor with it.
-        }
-
-        _self?.Dispose();
+        if (_editor is not null) await _editor.DisposeAsync();
     }
 
     private async Task Choose(string format)
@@ -122,11 +105,11 @@ public sealed partial class CodePanel(IJSRuntime script, TimeProvider time) : Co
     /// <param name="source">What was written by hand, to go on from; null goes on from what the editor has, empty writes anew.</param>
     private async Task ShowAsync(string? source)
     {
-        if (_editor is null) return;
+        if (_editor is not { IsRunning: true } editor) return;
         _shown = Session.Document;
         var parts = JsonSerializer.SerializeToUtf8Bytes<string?[]>([_format, source, CanonicalJson.Write(_shown.Definition())]);
         using var stream = new DotNetStreamReference(new MemoryStream(parts));
-        await _editor.InvokeVoidAsync("show", stream);
+        await editor.CallAsync("show", stream);
     }
 
     private static bool SameDefinition(DraftDocument one, DraftDocument other) =>

@@ -21,7 +21,7 @@ const pause = 400;
 // One message stays well below what a circuit takes at once.
 const piece = 12_000;
 
-export function mount(element: HTMLElement, page: Page, label: string) {
+export function mount(page: Page, element: HTMLElement, label: string) {
   let format: Format = "yaml";
   let timer = 0;
   let step: string | null = null;
@@ -126,7 +126,7 @@ export function mount(element: HTMLElement, page: Page, label: string) {
       view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
     },
     text,
-    dispose(): void {
+    stop(): void {
       clearTimeout(timer);
       view.destroy();
     },

@@ -150,8 +150,9 @@ export class Projection {
     const fixed = this.#model.readOnly || folded || edge.kind === "trigger";
     const selected = this.#model.selection.has(edge.id);
     const sourceHandle = source === edge.from && from.ports.some(port => port.id === edge.port) ? edge.port : "out";
+    const ariaLabel = edgeWords(graph, edge);
     const last = this.#lines.get(edge.id);
-    if (last && last.data?.edge === edge && last.selected === selected && last.source === source && last.target === target && last.sourceHandle === sourceHandle
+    if (last && last.ariaLabel === ariaLabel && last.data?.edge === edge && last.selected === selected && last.source === source && last.target === target && last.sourceHandle === sourceHandle
       && last.reconnectable === (selected && !fixed)) return last;
     return {
       id: edge.id,
@@ -165,7 +166,7 @@ export class Projection {
       selectable: !folded,
       // Only what is selected: elsewhere an end would lie on the handle that begins a new connection.
       reconnectable: selected && !fixed,
-      ariaLabel: edgeWords(graph, edge),
+      ariaLabel,
       domAttributes: { "aria-roledescription": "connection" },
     };
   }

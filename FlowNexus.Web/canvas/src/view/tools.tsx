@@ -10,7 +10,7 @@ const alignments: readonly [Alignment, string][] = [["left", "Align left"], ["ce
 export function ZoomTools() {
   const session = useSession();
   const percent = useStore(state => Math.round(state.transform[2] * 100));
-  const [map, setMap] = useState(() => session.root.clientWidth >= 640);
+  const [map, setMap] = useState(() => session.root.clientWidth >= 640 && session.root.clientHeight >= 480);
   return (
     <div className="fc-corner-tools">
       {map && <Minimap />}
