@@ -37,7 +37,7 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
         await AddAsync(page, designer, "research", "data_extraction", "Extract data from multiple sources");
         await AddAsync(page, designer, "analyse", "data_processing", "Clean and process extracted data");
         await AddAsync(page, designer, "write", "report_generation", "Generate comprehensive reports");
-        await page.Keyboard.PressAsync("Control+1");
+        await page.Keyboard.PressAsync("Shift+Digit1");
         await Expect(designer.Connection("data_extraction", "data_processing")).ToHaveCountAsync(1);
         await Expect(designer.Connection("data_processing", "report_generation")).ToHaveCountAsync(1);
 
@@ -64,7 +64,7 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
 
         await RunAsync(page, """{"dataset":"customer_analytics","date_range":"2024-Q1","output_format":"pdf"}""");
         await Expect(Status(designer)).ToHaveTextAsync("Completed", new() { Timeout = 60_000 });
-        await page.Keyboard.PressAsync("Control+1");
+        await page.Keyboard.PressAsync("Shift+Digit1");
         await Expect(designer.Box("report_generation")).ToHaveAccessibleNameAsync(new Regex("completed"));
         await page.PictureAsync("designer-keyboard-ran");
     }

@@ -97,6 +97,7 @@ public sealed partial class DesignerPage
             case "save": await SaveVersion(); break;
             case "run": await AskRun(); break;
             case "add-step": await OpenPaletteAsync(); break;
+            case "fit": await (_canvas?.FitAsync() ?? Task.CompletedTask); break;
         }
 
         StateHasChanged();

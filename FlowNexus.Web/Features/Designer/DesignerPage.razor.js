@@ -4,6 +4,7 @@ function typing(target) {
 }
 
 function keyOf(event) {
+  if (event.shiftKey && event.code === "Digit1" && !typing(event.target)) return "fit";
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
   const letter = event.key.toLowerCase();
   if (letter === "s") return "save";

@@ -4,6 +4,7 @@ using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Problems;
 using FlowNexus.Web.Features.Executions.Live;
+using FlowNexus.Web.Live;
 using FlowNexus.Web.Ui.Actions;
 using FlowNexus.Web.Ui.Canvas;
 using FlowNexus.Web.Ui.Feedback;
@@ -18,7 +19,6 @@ namespace FlowNexus.Web.Features.Executions;
 public sealed partial class ExecutionPage(
     LiveExecutions watching,
     GetStatus status,
-    GetArtifact artifacts,
     ControlExecution control,
     StartExecution start,
     RetryExecution retry,
@@ -27,7 +27,14 @@ public sealed partial class ExecutionPage(
     IDialogService dialogs,
     Toasts toasts) : ComponentBase, IDisposable
 {
+    // Marks on the canvas go out as they come; all else may be some readings old.
+    private const int ReadingsPerDrawing = 12;
+
+    // Who follows shall be able to read what is shown.
+    private static readonly TimeSpan Dwell = TimeSpan.FromSeconds(2);
+
     private LiveWatch? _watch;
+    private Paced? _drawing;
     private FlowCanvas? _canvas;
     private ExecutionAddress _address = new() { ExecutionId = "" };
     private IReadOnlyList<ArtifactView> _artifacts = [];
@@ -38,6 +45,7 @@ public sealed partial class ExecutionPage(
     private string? _revealed;
     private string? _shown;
     private bool _busy;
+    private long _chosenAt;
 
     [Parameter]
     public required string ExecutionId { get; set; }
@@ -68,7 +76,11 @@ public sealed partial class ExecutionPage(
         _ => $"{Execution.StepsCompleted} of {Execution.StepsTotal} steps",
     };
 
-    protected override void OnInitialized() => navigation.LocationChanged += Moved;
+    protected override void OnInitialized()
+    {
+        navigation.LocationChanged += Moved;
+        _drawing = new Paced(time, TimeSpan.Zero, () => InvokeAsync(DrawAsync));
+    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -87,7 +99,7 @@ public sealed partial class ExecutionPage(
             }
 
             _watch = watch;
-            _artifacts = await artifacts.OfExecutionAsync(Principal.LocalOwner, ExecutionId);
+            _artifacts = await watch.Live.ArtifactsAsync();
             await LookAsync();
         }
         catch (ProblemException failure)
@@ -101,6 +113,7 @@ public sealed partial class ExecutionPage(
         _shown = null;
         navigation.LocationChanged -= Moved;
         _watch?.Dispose();
+        _drawing?.Dispose();
     }
 
     private void Moved(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(async () =>
@@ -117,15 +130,25 @@ public sealed partial class ExecutionPage(
     {
         if (_watch is null) return;
         _ = _canvas?.SetStatusesAsync(change.Marks);
-        if (!change.IsRead)
-        {
-            await RevealAsync();
-            return;
-        }
+        _drawing!.Pause = ReadingsPerDrawing * change.Pace;
+        if (change.IsRead && HasEnded) await DrawAsync();
+        else if (change.IsRead) _drawing.Signal();
+        else if (Follows) await FollowAsync();
+    }
 
+    private async Task FollowAsync()
+    {
+        var before = _selected;
+        await LookAsync();
+        if (_selected != before) StateHasChanged();
+    }
+
+    private async Task DrawAsync()
+    {
+        if (_watch is null) return;
         try
         {
-            if (change.Marks.Any(mark => mark.Status is "completed" or "failed")) _artifacts = await artifacts.OfExecutionAsync(Principal.LocalOwner, ExecutionId);
+            _artifacts = await Live.ArtifactsAsync();
         }
         catch (ProblemException failure)
         {
@@ -141,7 +164,12 @@ public sealed partial class ExecutionPage(
     {
         var before = _selected;
         _selected = Live.TryGet(_address.Step)?.Name ?? Choose();
-        if (_selected != before) _selection = Live.TryGet(_selected) is { } step ? [step.StepId] : [];
+        if (_selected != before)
+        {
+            _chosenAt = time.GetTimestamp();
+            _selection = Live.TryGet(_selected) is { } step ? [step.StepId] : [];
+        }
+
         await RevealAsync();
         if (_address.Tab == "input" && _input is null && Execution.Retained) _input = await InputAsync();
     }
@@ -157,7 +185,7 @@ public sealed partial class ExecutionPage(
     /// <summary>What runs, as long as it does; at the end what failed, else what was last.</summary>
     private string? Choose()
     {
-        if (!HasEnded && Live.TryGet(_selected) is { Status: "in_progress" }) return _selected;
+        if (!HasEnded && Live.TryGet(_selected) is { } looked && (looked.Status == "in_progress" || time.GetElapsedTime(_chosenAt) < Dwell)) return _selected;
         return ((HasEnded ? null : Live.Steps.FirstOrDefault(step => step.Status == "in_progress") ?? Live.Steps.FirstOrDefault(step => step.Status == "waiting"))
             ?? Live.Steps.FirstOrDefault(step => step.Status is "failed" or "timed_out")
             ?? Live.Steps.LastOrDefault(step => step.Status == "completed")

@@ -1,12 +1,12 @@
 namespace FlowNexus.Web.Ui.Canvas;
 
 /// <summary>
-/// Statuses on their way to the browser: the latest of each step, ten times a second at most, and one message under way.
+/// Statuses on their way to the browser: the latest of each step, twenty times a second at most, and one message under way.
 /// The first one after a pause goes out at once.
 /// </summary>
 internal sealed class CanvasStatusFeed(Func<IReadOnlyCollection<CanvasStatus>, bool, Task> send, TimeProvider time)
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
 
     private readonly Dictionary<string, CanvasStatus> _waiting = [];
     private bool _all;
@@ -31,8 +31,7 @@ internal sealed class CanvasStatusFeed(Func<IReadOnlyCollection<CanvasStatus>, b
                 var (batch, whole) = (_waiting.Values.ToArray(), _all);
                 _waiting.Clear();
                 _all = false;
-                await send(batch, whole);
-                await Task.Delay(Beat, time, cancellationToken);
+                await Task.WhenAll(send(batch, whole), Task.Delay(Beat, time, cancellationToken));
             }
         }
         finally

@@ -96,7 +96,7 @@ public sealed partial class FlowCanvas(IJSRuntime script, TimeProvider time) : C
         if (_focusLater is { } id) await bridge.CallAsync("focus", id);
     }
 
-    /// <summary>Changed statuses; coalesced to ten messages a second.</summary>
+    /// <summary>Changed statuses; coalesced to twenty messages a second at most.</summary>
     public Task SetStatusesAsync(IEnumerable<CanvasStatus> statuses) => _bridge?.SetStatusesAsync(statuses, all: false) ?? Task.CompletedTask;
 
     /// <summary>Brings everything into sight.</summary>

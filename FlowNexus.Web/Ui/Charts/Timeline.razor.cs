@@ -97,7 +97,7 @@ public sealed partial class Timeline(Pulse pulse) : ComponentBase, IDisposable
         _beats = null;
     }
 
-    private static string Css(double share) => Math.Clamp(share, 0, 1).ToString("0.#####", CultureInfo.InvariantCulture);
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * Math.Clamp(share, 0, 1):0.###}%");
 }
 
 /// <summary>A piece of a row; place and width are shares of the axis.</summary>

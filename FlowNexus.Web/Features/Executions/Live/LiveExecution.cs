@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using FlowNexus.Engine.Access;
+using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Steps;
@@ -15,7 +16,7 @@ namespace FlowNexus.Web.Features.Executions.Live;
 /// say which steps to read again. Opened anew it is the same, so a lost connection loses nothing. One refreshes it at a
 /// time; many read it.
 /// </summary>
-public sealed class LiveExecution(string id, FollowExecution follow, GetAuditTrail audit, StepCatalogue catalogue, TimeProvider time)
+public sealed class LiveExecution(string id, FollowExecution follow, GetAuditTrail audit, GetArtifact artifacts, StepCatalogue catalogue, TimeProvider time)
 {
     private const int Page = 1000;
 
@@ -26,6 +27,7 @@ public sealed class LiveExecution(string id, FollowExecution follow, GetAuditTra
     private readonly ConcurrentDictionary<string, StepView> _byId = new();
     private StepView[] _steps = [];
     private Lazy<IReadOnlyList<TimelineRow>> _timeline = new([]);
+    private Task<IReadOnlyList<ArtifactView>>? _artifacts;
     private long _position;
 
     public string Id { get; } = id;
@@ -64,6 +66,10 @@ public sealed class LiveExecution(string id, FollowExecution follow, GetAuditTra
         lock (_gate) return step is null ? _events[Math.Max(0, _events.Count - most)..] : [.. _events.Where(one => one.Step == step).TakeLast(most)];
     }
 
+    /// <summary>Files of the execution, read once however many ask, until a step has ended.</summary>
+    /// <exception cref="Engine.Problems.ProblemException">FORBIDDEN.</exception>
+    public Task<IReadOnlyList<ArtifactView>> ArtifactsAsync() => _artifacts is { IsFaulted: false } known ? known : _artifacts = artifacts.OfExecutionAsync(Principal.LocalOwner, Id);
+
     public string? NameOf(string boxId) => _byId.GetValueOrDefault(boxId)?.Name;
 
     /// <exception cref="Engine.Problems.ProblemException">EXECUTION_NOT_FOUND, FORBIDDEN.</exception>
@@ -87,6 +93,7 @@ public sealed class LiveExecution(string id, FollowExecution follow, GetAuditTra
 
         // What an end does to steps that have not begun is told once for all of them.
         var changed = Take(await follow.StepsAsync(Principal.LocalOwner, Id, HasEnded && !ended ? null : touched));
+        if (changed.Any(mark => mark.Status is "completed" or "failed")) _artifacts = null;
         Show(Graph);
         return changed;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Problems;
@@ -9,9 +10,12 @@ using FlowNexus.Web.Ui.Canvas;
 namespace FlowNexus.Web.Features.Executions.Live;
 
 /// <summary>The executions that somebody watches: each is read once, however many watch it, and let go with the last of them.</summary>
-public sealed class LiveExecutions(FollowExecution follow, GetAuditTrail audit, StepCatalogue catalogue, EventFeed feed, TimeProvider time, ILogger<LiveExecutions> log)
+public sealed class LiveExecutions(FollowExecution follow, GetAuditTrail audit, GetArtifact artifacts, StepCatalogue catalogue, EventFeed feed, TimeProvider time, ILogger<LiveExecutions> log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
+
+    // From a dozen on, all are told a little later: a server has more to do than to be watched.
+    private static readonly TimeSpan PausePerWatcher = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, Watched> _watched = [];
@@ -33,9 +37,9 @@ public sealed class LiveExecutions(FollowExecution follow, GetAuditTrail audit, 
         LiveWatch watch;
         lock (_gate)
         {
-            if (!_watched.TryGetValue(executionId, out watched!)) _watched[executionId] = watched = new Watched(new LiveExecution(executionId, follow, audit, catalogue, time), feed, time, log);
+            if (!_watched.TryGetValue(executionId, out watched!)) _watched[executionId] = watched = new Watched(new LiveExecution(executionId, follow, audit, artifacts, catalogue, time), feed, time, log);
             watch = new LiveWatch(watched.Live, () => Leave(executionId, watched, changed));
-            watched.Watchers[changed] = 0;
+            watched.Add(changed);
         }
 
         try
@@ -54,8 +58,7 @@ public sealed class LiveExecutions(FollowExecution follow, GetAuditTrail audit, 
     {
         lock (_gate)
         {
-            watched.Watchers.TryRemove(changed, out _);
-            if (!watched.Watchers.IsEmpty || !_watched.TryGetValue(executionId, out var known) || !ReferenceEquals(known, watched)) return;
+            if (watched.Remove(changed) || !_watched.TryGetValue(executionId, out var known) || !ReferenceEquals(known, watched)) return;
             _watched.Remove(executionId);
         }
 
@@ -64,6 +67,7 @@ public sealed class LiveExecutions(FollowExecution follow, GetAuditTrail audit, 
 
     private sealed class Watched : IDisposable
     {
+        private readonly ConcurrentDictionary<Action<LiveChange>, byte> _watchers = new();
         private readonly ConcurrentDictionary<string, byte> _progressed = new();
         private readonly SemaphoreSlim _turn = new(1, 1);
         private readonly ILogger _log;
@@ -86,7 +90,19 @@ public sealed class LiveExecutions(FollowExecution follow, GetAuditTrail audit, 
 
         public Lazy<Task> Opened { get; }
 
-        public ConcurrentDictionary<Action<LiveChange>, byte> Watchers { get; } = new();
+        public void Add(Action<LiveChange> watcher)
+        {
+            _watchers[watcher] = 0;
+            SetPace();
+        }
+
+        /// <returns>Whether anybody is left.</returns>
+        public bool Remove(Action<LiveChange> watcher)
+        {
+            _watchers.TryRemove(watcher, out _);
+            SetPace();
+            return !_watchers.IsEmpty;
+        }
 
         public void Dispose()
         {
@@ -96,17 +112,21 @@ public sealed class LiveExecutions(FollowExecution follow, GetAuditTrail audit, 
             // The semaphore has no handle to give back, and a reading may still be under way.
         }
 
+        private TimeSpan Pace => TimeSpan.FromTicks(Math.Max(Pause.Ticks, _watchers.Count * PausePerWatcher.Ticks));
+
+        private void SetPace() => _refresh.Pause = Pace;
+
         /// <summary>Steps that run say how long they have.</summary>
         private void Tick()
         {
             if (!Opened.IsValueCreated || !Opened.Value.IsCompletedSuccessfully) return;
             if (_missed) _ = RefreshAsync();
-            if (!Live.HasEnded && Live.Tick() is { Count: > 0 } marks) Tell(new LiveChange(marks, IsRead: false));
+            if (!Live.HasEnded && Live.Tick() is { Count: > 0 } marks) Tell(new LiveChange(marks, IsRead: false, Pace));
         }
 
         private void Tell(LiveChange change)
         {
-            foreach (var watcher in Watchers.Keys) watcher(change);
+            foreach (var watcher in _watchers.Keys) watcher(change);
         }
 
         private bool Progresses(ExecutionProgress progress)
@@ -125,7 +145,7 @@ public sealed class LiveExecutions(FollowExecution follow, GetAuditTrail audit, 
                 string[] progressed = [.. _progressed.Keys];
                 foreach (var step in progressed) _progressed.TryRemove(step, out _);
                 _missed = false;
-                Tell(new LiveChange(await Live.RefreshAsync(progressed), IsRead: true));
+                Tell(new LiveChange(await Live.RefreshAsync(progressed), IsRead: true, Pace));
             }
             catch (ProblemException)
             {
@@ -157,4 +177,5 @@ public sealed class LiveWatch(LiveExecution live, Action leave) : IDisposable
 
 /// <param name="Marks">What is different on the canvas.</param>
 /// <param name="IsRead">False when only time went by.</param>
-public readonly record struct LiveChange(IReadOnlyList<CanvasStatus> Marks, bool IsRead);
+/// <param name="Pace">The least time between two readings: longer the more watch.</param>
+public readonly record struct LiveChange(IReadOnlyList<CanvasStatus> Marks, bool IsRead, TimeSpan Pace);

@@ -11,6 +11,7 @@ import type { Session } from "./session.ts";
 
 // Room around a box that is brought into sight, in pixels of the screen.
 const margin = 32;
+const many = 150;
 
 /** Everything a person can do here. Each call is one gesture: one message to the page and one step of its undo. */
 export class Acts {
@@ -199,9 +200,12 @@ export class Acts {
     const { x, y, zoom } = flow.getViewport();
     const [left, top] = [rect.x * zoom + x, rect.y * zoom + y];
     const [right, bottom] = [left + rect.width * zoom, top + rect.height * zoom];
-    const across = left < margin ? margin - left : right > area.width - margin ? area.width - margin - right : 0;
-    const down = top < margin ? margin - top : bottom > area.height - margin ? area.height - margin - bottom : 0;
-    if (across !== 0 || down !== 0) void flow.setViewport({ x: x + across, y: y + down, zoom }, { duration: quick() });
+    const across = left < margin || right > area.width - margin ? (area.width - left - right) / 2 : 0;
+    const down = top < margin || bottom > area.height - margin ? (area.height - top - bottom) / 2 : 0;
+    if (across === 0 && down === 0) return;
+    // A way of more than half a screen would draw, for moments, what nobody can read; among many boxes every moment is dear.
+    const far = Math.abs(across) > area.width / 2 || Math.abs(down) > area.height / 2 || this.#model.graph.boxes.size > many;
+    void flow.setViewport({ x: x + across, y: y + down, zoom }, { duration: far ? 0 : quick() });
   }
 
   /** Drawn only when in sight, an element may need some frames to be there. */

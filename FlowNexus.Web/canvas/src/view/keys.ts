@@ -55,8 +55,6 @@ export class Keys {
     switch (key) {
       case "a": acts.selectAll(); return true;
       case "c": if (getSelection()?.type === "Range") return false; void acts.copy(); return true;
-      case "0": acts.zoom(1); return true;
-      case "1": acts.fit(); return true;
       case "enter": host.command("run"); return true;
     }
     if (model.readOnly) return false;
@@ -80,6 +78,15 @@ export class Keys {
       return true;
     }
     if (target.closest("button")) return false;
+    // Shift with a digit is another sign on each keyboard; with Ctrl it belongs to the browser's tabs.
+    if (event.shiftKey && event.code === "Digit1") {
+      acts.fit();
+      return true;
+    }
+    if (event.shiftKey && event.code === "Digit0") {
+      acts.zoom(1);
+      return true;
+    }
     switch (event.key) {
       case "Home": return this.#go(readingOrder(model.places)[0] ?? null);
       case "End": return this.#go(readingOrder(model.places).at(-1) ?? null);

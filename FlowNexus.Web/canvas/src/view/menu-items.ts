@@ -89,6 +89,6 @@ function paneItems(session: Session): MenuItem[] {
   return [
     { label: "Select everything", keys: "Ctrl A", apart: true, act: () => session.acts.selectAll() },
     { label: "Lay out", glyph: "Workflow", act: () => void session.acts.tidy() },
-    { label: "Fit to view", glyph: "Fit", keys: "Ctrl 1", act: () => session.acts.fit() },
+    { label: "Fit to view", glyph: "Fit", keys: "Shift 1", act: () => session.acts.fit() },
   ];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using FlowNexus.Engine.Access;
+using FlowNexus.Engine.Artifacts;
 using FlowNexus.Engine.Audit;
 using FlowNexus.Engine.Executions;
 using FlowNexus.Engine.Problems;
@@ -43,7 +44,7 @@ public sealed class LiveExecutionTests
             foreach (var mark in watch.Live.Statuses) marks.TryAdd(mark.Id, mark);
             if (!watch.Live.HasEnded) await Task.WhenAny(ended.Task, Task.Delay(Patience, TestContext.Current.CancellationToken));
             Assert.True(watch.Live.HasEnded, string.Join(", ", watch.Live.Steps.Select(step => $"{step.Name} {step.Status} {step.Attempt}").Concat(watch.Live.LastEvents(5).Select(one => $"{one.Type} {one.Step} {one.Words}"))) + (await engine.StatusAsync(id)).Status);
-            var fresh = new LiveExecution(id, engine.Get<FollowExecution>(), engine.Get<GetAuditTrail>(), engine.Get<StepCatalogue>(), TimeProvider.System);
+            var fresh = new LiveExecution(id, engine.Get<FollowExecution>(), engine.Get<GetAuditTrail>(), engine.Get<GetArtifact>(), engine.Get<StepCatalogue>(), TimeProvider.System);
             await fresh.OpenAsync();
             await SettledAsync(watch.Live, fresh.EventCount);
 
@@ -127,7 +128,7 @@ public sealed class LiveExecutionTests
         }
     }
 
-    private static LiveExecutions Watching(EngineHost engine) => new(engine.Get<FollowExecution>(), engine.Get<GetAuditTrail>(), engine.Get<StepCatalogue>(), engine.Get<EventFeed>(), TimeProvider.System, NullLogger<LiveExecutions>.Instance);
+    private static LiveExecutions Watching(EngineHost engine) => new(engine.Get<FollowExecution>(), engine.Get<GetAuditTrail>(), engine.Get<GetArtifact>(), engine.Get<StepCatalogue>(), engine.Get<EventFeed>(), TimeProvider.System, NullLogger<LiveExecutions>.Instance);
 
     private static async Task SettledAsync(LiveExecution live, int events)
     {
