@@ -46,7 +46,9 @@ public sealed record UpstreamTable(string StepName, Table Table, JsonObject? Out
         var settings = new SkillSettings(context);
         if ((settings.Node("input") ?? settings.Node("table")) is { } given)
         {
-            foreach (var node in given is JsonArray list && list.All(TableFiles.IsTable) && list.Count > 0 ? list : [given])
+            // Not in a new array: a node that stands in its settings can have no second parent.
+            JsonNode?[] nodes = given is JsonArray { Count: > 0 } list && list.All(TableFiles.IsTable) ? [.. list] : [given];
+            foreach (var node in nodes)
             {
                 if (node is JsonValue name && context.Scope.Outputs.TryGetValue(name.ToString(), out var named))
                     yield return new Candidate(name.ToString(), named, named as JsonObject, Direct: true);

@@ -26,6 +26,17 @@ public sealed class AnalysisTests : IDisposable
         Assert.Equal(5, (await _bench.TableAsync(result)).RowCount);
     }
 
+    [Theory]
+    [InlineData("""{"input":[{"units":1},{"units":3}]}""")]
+    [InlineData("""{"table":[{"units":1},{"units":3}]}""")]
+    [InlineData("""{"input":[[{"units":1},{"units":3}]]}""")]
+    public async Task Profile_RowsInItsSettings_AreTheTable(string settings)
+    {
+        var result = await _bench.RunAsync(new Profile(), "profile", (JsonObject)JsonNode.Parse(settings)!);
+        Assert.Equal(2, (await _bench.TableAsync(result)).RowCount);
+        Assert.Equal(4, result.Output!["profile"]!["columns"]!.AsArray().Single()!["sum"]!.GetValue<double>());
+    }
+
     [Fact]
     public async Task Transform_FilterDeriveSortSelect_DoesAllInOrder()
     {

@@ -171,7 +171,9 @@ export class Acts {
   }
 
   fit(ids?: readonly string[]): void {
-    void this.#session.flow?.fitView({ padding: 0.12, maxZoom: 1, duration: quick(), ...(ids ? { nodes: ids.map(id => ({ id })) } : {}) });
+    // The tools stand in the corner, with the map above them where it is shown.
+    const below = this.#session.root.querySelector<HTMLElement>(".fc-corner-tools")?.offsetHeight ?? 0;
+    void this.#session.flow?.fitView({ padding: { top: 0.08, left: 0.08, right: 0.08, bottom: `${below + 24}px` }, maxZoom: 1, duration: quick(), ...(ids ? { nodes: ids.map(id => ({ id })) } : {}) });
   }
 
   zoom(to: number): void {
@@ -200,8 +202,8 @@ export class Acts {
     const { x, y, zoom } = flow.getViewport();
     const [left, top] = [rect.x * zoom + x, rect.y * zoom + y];
     const [right, bottom] = [left + rect.width * zoom, top + rect.height * zoom];
-    const across = left < margin || right > area.width - margin ? (area.width - left - right) / 2 : 0;
-    const down = top < margin || bottom > area.height - margin ? (area.height - top - bottom) / 2 : 0;
+    const across = way(left, right, area.width, this.#model.readOnly);
+    const down = way(top, bottom, area.height, this.#model.readOnly);
     if (across === 0 && down === 0) return;
     // A way of more than half a screen would draw, for moments, what nobody can read; among many boxes every moment is dear.
     const far = Math.abs(across) > area.width / 2 || Math.abs(down) > area.height / 2 || this.#model.graph.boxes.size > many;
@@ -249,4 +251,11 @@ function differs(a: Point, b: Partial<Point> | undefined): boolean {
 
 export function quick(): number {
   return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 160;
+}
+
+/** What brings a stretch into sight: who draws is moved no further than needed, who watches a way that lasts for some steps. */
+function way(from: number, to: number, size: number, watches: boolean): number {
+  if (from >= margin && to <= size - margin) return 0;
+  if (watches) return (size - from - to) / 2;
+  return from < margin ? margin - from : size - margin - to;
 }
