@@ -17,6 +17,8 @@ internal static class LiveBenchmark
     private const int Chains = 20;
     private const int Length = 50;
     private const int Viewers = 50;
+    private const int WarmUps = 2;
+    private const int Rounds = 3;
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(CommandLine command, WorkSpace space, CancellationToken cancellationToken)
     {
@@ -29,14 +31,23 @@ internal static class LiveBenchmark
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(HeadlessChromium.Options);
 
-        // The first time compiles the page and the engine.
-        await WatchedAsync(browser, await QueuedAsync());
-        var seen = await WatchedAsync(browser, await QueuedAsync());
+        // The first ones compile the page and the engine.
+        for (var i = 0; i < WarmUps; i++) await WatchedAsync(browser, await QueuedAsync());
+        List<long> delays = [];
+        List<double> rates = [];
+        for (var i = 0; i < Rounds; i++)
+        {
+            var (run, seen) = await WatchedAsync(browser, await QueuedAsync());
+            rates.Add(run.Rate);
+            delays.AddRange(seen);
+        }
+
+        var latency = Percentiles.Of(delays);
         var alone = await RunOnceAsync(await QueuedAsync());
         var crowded = await CrowdedAsync(browser, await QueuedAsync());
         return
         [
-            new Measurement("live_status", string.Create(CultureInfo.InvariantCulture, $"status change to the screen at {seen.Run.Rate:0} a second, p95"), seen.Delays.P95, "ms") { Target = Targets.StatusOnScreen, Latency = seen.Delays, Samples = seen.Count },
+            new Measurement("live_status", string.Create(CultureInfo.InvariantCulture, $"status change to the screen at {rates.Average():0} a second, p95"), latency.P95, "ms") { Target = Targets.StatusOnScreen, Latency = latency, Samples = delays.Count },
             new Measurement("live_viewers", string.Create(CultureInfo.InvariantCulture, $"{Viewers} viewers at {crowded.Rate:0} changes a second"), 100 * (crowded.Processor - alone.Processor) / crowded.Seconds, "% of a core") { Target = Targets.ManyViewers, Samples = Viewers },
         ];
 
@@ -66,7 +77,7 @@ internal static class LiveBenchmark
             return run;
         }
 
-        async Task<(Run Run, Percentiles Delays, int Count)> WatchedAsync(IBrowser browser, string execution)
+        async Task<(Run Run, List<long> Delays)> WatchedAsync(IBrowser browser, string execution)
         {
             await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
             var page = await context.NewPageAsync();
@@ -74,10 +85,10 @@ internal static class LiveBenchmark
             await page.Locator(".canvas[data-ready]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = 120_000 });
             await StatusMeter.StartAsync(page);
             var run = await RunOnceAsync(execution);
-            List<long> delays = [.. Delays(await StatusMeter.ReadAsync(page), run.Steps)];
-            var percentiles = Percentiles.Of(delays);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"watched: {delays.Count} changes in sight, p50 {percentiles.P50:0} ms, p95 {percentiles.P95:0} ms, longest {percentiles.Max:0} ms"));
-            return (run, percentiles, delays.Count);
+            List<long> seen = [.. Delays(await StatusMeter.ReadAsync(page), run.Steps)];
+            var percentiles = Percentiles.Of(seen);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"watched: {seen.Count} changes in sight, p50 {percentiles.P50:0} ms, p95 {percentiles.P95:0} ms, longest {percentiles.Max:0} ms"));
+            return (run, seen);
         }
 
         async Task<Run> CrowdedAsync(IBrowser browser, string execution)

@@ -80,7 +80,7 @@ public sealed class DesignerTests(Stage stage) : BrowserTest(stage)
             var product = await RunningProduct.StartAsync(folder);
             var page = await OpenAsync();
             await page.GotoAsync(new Uri(product.Address, "/workflows/new").ToString());
-            await page.WaitForURLAsync("**/design?new=true");
+            await Expect(page).ToHaveURLAsync(DesignerPage.New, new() { Timeout = 15_000 });
             var designer = new DesignerPage(page);
             await designer.Board.WaitForAsync();
             await designer.AddAsync("transform", "transform");

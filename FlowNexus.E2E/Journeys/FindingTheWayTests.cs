@@ -59,6 +59,7 @@ public sealed class FindingTheWayTests(Stage stage) : BrowserTest(stage)
         var options = page.GetByRole(AriaRole.Option);
 
         await Expect(options.Nth(0)).ToHaveAttributeAsync("aria-selected", "true");
+        await Expect(shell.Palette).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(options.Nth(1)).ToHaveAttributeAsync("aria-selected", "true");
         await page.Keyboard.PressAsync("ArrowUp");
@@ -110,14 +111,14 @@ public sealed class FindingTheWayTests(Stage stage) : BrowserTest(stage)
         var page = await OpenAsync();
         var shell = new ShellPage(page);
         await shell.GoAsync("/workflows");
-        Assert.Equal(56, await RailWidth(page));
+        await RailIsAsync(56, page);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Expand" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Collapse" })).ToHaveAttributeAsync("aria-expanded", "true");
         await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Collapse" })).ToBeVisibleAsync();
 
-        Assert.Equal(216, await RailWidth(page));
+        await RailIsAsync(216, page);
     }
 
     [Fact]
@@ -132,10 +133,5 @@ public sealed class FindingTheWayTests(Stage stage) : BrowserTest(stage)
         Forgive(note => note.Contains("404", StringComparison.Ordinal));
     }
 
-    private static async Task<int> RailWidth(IPage page)
-    {
-        var rail = page.GetByRole(AriaRole.Complementary, new() { Name = "Rail" });
-        await Expect(rail).ToBeVisibleAsync();
-        return (int)Math.Round(await rail.EvaluateAsync<double>("element => element.getBoundingClientRect().width"));
-    }
+    private static Task RailIsAsync(int width, IPage page) => Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Rail" })).ToHaveCSSAsync("width", $"{width}px");
 }

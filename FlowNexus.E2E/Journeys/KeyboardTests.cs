@@ -18,7 +18,7 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
         await new ShellPage(page).GoAsync("/workflows");
         await TabToAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "New workflow" }).First);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/design?new=true");
+        await Expect(page).ToHaveURLAsync(DesignerPage.New, new() { Timeout = 15_000 });
         var designer = new DesignerPage(page);
         await designer.Board.WaitForAsync();
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FlowNexus.E2E.Kit;
 using FlowNexus.E2E.Pages;
 using Microsoft.Playwright;
@@ -33,7 +34,7 @@ public sealed class WatchingTests(Stage stage) : BrowserTest(stage)
         await Expect(step.GetByRole(AriaRole.Heading, new() { Name = "many" })).ToBeVisibleAsync();
 
         await new ExecutionPage(page).Tab("Events").ClickAsync();
-        await page.WaitForURLAsync($"**/executions/{execution}?tab=events");
+        await Expect(page).ToHaveURLAsync(new Regex($@"/executions/{execution}\?tab=events$"));
         var numbers = await page.GetByRole(AriaRole.Region, new() { Name = "Events", Exact = true }).Locator("tbody tr td:first-child").AllInnerTextsAsync();
         Assert.Equal(Enumerable.Range(1, numbers.Count).Select(number => $"{number}"), numbers);
         Assert.True(numbers.Count > 8);

@@ -4,14 +4,11 @@ namespace FlowNexus.E2E.Kit;
 
 /// <summary>
 /// A test in a browser. Each page it opens is watched: an error on the console, a blocked script or a request that leaves
-/// the machine fails the test; a failed test leaves behind what its pages looked
-/// like and what the shared product printed; with FLOWNEXUS_TRACE set, its whole trace, which takes a fifth longer.
+/// the machine fails the test; a failed test leaves its trace behind, and what the
+/// shared product printed.
 /// </summary>
 public abstract class BrowserTest(Stage stage) : IAsyncLifetime
 {
-    private static readonly string Failures = Directory.CreateDirectory(Path.Combine(BuiltProgram.Results, "failures")).FullName;
-    private static readonly bool Traces = Environment.GetEnvironmentVariable("FLOWNEXUS_TRACE") is { Length: > 0 };
-
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<string> _wrong = [];
 
@@ -32,7 +29,7 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
         var context = await Stage.Browser.NewContextAsync(options);
         _contexts.Add(context);
         context.SetDefaultTimeout(15_000);
-        if (Traces) await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
+        await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
         context.Console += (_, message) =>
         {
             if (message.Type is "error") Note(message.Text);
@@ -57,11 +54,12 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
         var name = string.Concat((TestContext.Current.Test?.TestDisplayName ?? "test").Split(Path.GetInvalidFileNameChars()));
         for (var i = 0; i < _contexts.Count; i++)
         {
-            if (failed) await KeepAsync(_contexts[i], $"{name}-{i}");
+            var trace = failed ? Path.Combine(BuiltProgram.Results, "traces", $"{name}-{i}.zip") : null;
+            await _contexts[i].Tracing.StopAsync(new TracingStopOptions { Path = trace });
             await _contexts[i].DisposeAsync();
         }
 
-        if (failed) await File.WriteAllTextAsync(Path.Combine(Failures, $"{name}.log"), Stage.Product.Output);
+        if (failed) await File.WriteAllTextAsync(Path.Combine(BuiltProgram.Results, "traces", $"{name}.log"), Stage.Product.Output);
         await CleanAsync();
         GC.SuppressFinalize(this);
         Assert.True(_wrong.Count == 0, string.Join('\n', _wrong));
@@ -69,12 +67,6 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
 
     /// <summary>For what a test started itself.</summary>
     protected virtual ValueTask CleanAsync() => ValueTask.CompletedTask;
-
-    private static async Task KeepAsync(IBrowserContext context, string name)
-    {
-        if (Traces) await context.Tracing.StopAsync(new TracingStopOptions { Path = Path.Combine(Failures, $"{name}.zip") });
-        for (var i = 0; i < context.Pages.Count; i++) await context.Pages[i].ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Failures, $"{name}-{i}.png") });
-    }
 
     private void Note(string what)
     {

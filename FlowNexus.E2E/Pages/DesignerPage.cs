@@ -7,6 +7,9 @@ namespace FlowNexus.E2E.Pages;
 /// <summary>Where a workflow is drawn.</summary>
 internal sealed class DesignerPage(IPage page)
 {
+    /// <summary>The address of a workflow that somebody has just begun.</summary>
+    public static Regex New { get; } = new(@"/design\?new=true$");
+
     public ILocator State => page.Locator(".designer .state");
 
     public ILocator Undo => page.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Undo|Nothing to undo)") });
@@ -33,7 +36,7 @@ internal sealed class DesignerPage(IPage page)
     public static async Task<DesignerPage> NewAsync(IPage page, string name)
     {
         await new ShellPage(page).GoAsync("/workflows/new");
-        await page.WaitForURLAsync("**/design?new=true");
+        await Expect(page).ToHaveURLAsync(New, new() { Timeout = 15_000 });
         var designer = new DesignerPage(page);
         await designer.Board.WaitForAsync();
         await designer.FillAsync("Name", name);

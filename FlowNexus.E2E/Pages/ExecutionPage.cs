@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace FlowNexus.E2E.Pages;
@@ -26,7 +27,7 @@ internal sealed class ExecutionPage(IPage page)
         await page.GetByLabel("Dataset").SelectOptionAsync("small_sample");
         await page.GetByLabel("Date range").FillAsync("2024");
         await page.GetByRole(AriaRole.Region, new() { Name = "Run", Exact = true }).GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/executions/exec_*");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/executions/exec_"), new() { Timeout = 15_000 });
         return new ExecutionPage(page);
     }
 }
