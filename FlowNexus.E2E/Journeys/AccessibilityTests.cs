@@ -7,18 +7,27 @@ namespace FlowNexus.E2E.Journeys;
 
 public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
 {
-    private static readonly string[] Pages = ["/", "/workflows", "/executions", "/queues", "/system", "/dev/ui", "/dev/canvas"];
+    private static readonly string[] Pages = ["/", "/workflows", "/executions", "/queues", "/system"];
+
+    // Shown to developers alone, and made of what the pages are made of.
+    private static readonly string[] Galleries = ["/dev/ui", "/dev/canvas"];
 
     public static TheoryData<string, string> EveryPageInBothThemes() => [.. Pages.SelectMany(path => new[] { (path, "light"), (path, "dark") })];
 
-    public static TheoryData<string> EveryPage() => [.. Pages];
+    public static TheoryData<string, string> EveryGallery() => [.. Galleries.SelectMany(path => new[] { (path, "light"), (path, "dark") })];
+
+    public static TheoryData<string> Everything() => [.. Pages, .. Galleries];
 
     [Theory]
     [MemberData(nameof(EveryPageInBothThemes))]
     public Task Page_InBothThemes_HasNoGraveFinding(string path, string theme) => LookAsync(path, theme);
 
     [Theory, Trait("Category", "Soak")]
-    [MemberData(nameof(EveryPage))]
+    [MemberData(nameof(EveryGallery))]
+    public Task Gallery_InBothThemes_HasNoGraveFinding(string path, string theme) => LookAsync(path, theme);
+
+    [Theory, Trait("Category", "Soak")]
+    [MemberData(nameof(Everything))]
     public Task Page_InHighContrast_HasNoGraveFinding(string path) => LookAsync(path, "contrast");
 
     [Theory]

@@ -61,6 +61,7 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
         await TabToAsync(page, designer.LastRun.GetByRole(AriaRole.Button, new() { Name = "data_extraction" }));
         await page.Keyboard.PressAsync("Enter");
         await Expect(designer.Box("data_extraction")).ToHaveAccessibleNameAsync(new Regex("failed"));
+        await Expect(designer.Box("data_extraction")).ToBeFocusedAsync();
 
         await RunAsync(page, """{"dataset":"customer_analytics","date_range":"2024-Q1","output_format":"pdf"}""");
         await Expect(Status(designer)).ToHaveTextAsync("Completed", new() { Timeout = 60_000 });

@@ -214,6 +214,8 @@ export class Acts {
   focusSoon(id: string, frames = 20): void {
     requestAnimationFrame(() => {
       const element = this.#session.root.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+      // Who has opened a dialog meanwhile types there.
+      if (document.querySelector(".mud-dialog")) return;
       if (element) element.focus({ preventScroll: true });
       else if (frames > 0) this.focusSoon(id, frames - 1);
     });
