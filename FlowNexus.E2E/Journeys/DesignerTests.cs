@@ -136,7 +136,7 @@ public sealed class DesignerTests(Stage stage) : BrowserTest(stage)
         await from.Box("wait").ClickAsync();
         await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.PressAsync("Control+c");
-        await Expect(from.Board).ToBeVisibleAsync();
+        await Expect(page.GetByText("Copied 2 items.")).ToHaveCountAsync(1);
 
         var into = await DesignerPage.NewAsync(page, "Into");
         await into.AddAsync("transform", "transform");

@@ -29,7 +29,7 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
         var context = await Stage.Browser.NewContextAsync(options);
         _contexts.Add(context);
         context.SetDefaultTimeout(15_000);
-        await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true });
+        await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
         context.Console += (_, message) =>
         {
             if (message.Type is "error") Note(message.Text);
